@@ -1,0 +1,1 @@
+"""Speeds and memory, measured."""

@@ -1,0 +1,239 @@
+"""Change each comparison of the engine in turn and see whether the checks notice.
+
+A mutant is the engine with one comparison moved to its neighbour (``<`` and ``<=``, ``>`` and
+``>=``, ``==`` and ``!=``, ``is`` and ``is not``, ``in`` and ``not in``), loaded as plain Python.
+It is dead once a check fails against the answers found by trying everything.  A survivor must
+stand in ``equivalent_mutants.txt`` with the reason why no answer can tell it from the original.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache, partial
+from multiprocessing import get_context
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+
+from tests.engine import checks
+from winset.testing.twin import twin, unload
+
+ENGINE = Path(__file__).parents[1] / "src" / "winset" / "engine"
+EQUIVALENT = Path(__file__).with_name("equivalent_mutants.txt")
+NAME = "winset_mutant_twin"
+PATIENCE = 120.0
+"""Seconds after which a mutant counts as dead: it runs for ever."""
+
+FLIPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+}
+SIGNS: dict[type[ast.cmpop], str] = {
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Is: "is",
+    ast.IsNot: "is not",
+    ast.In: "in",
+    ast.NotIn: "not in",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One comparison; ``number`` counts those of a file in the order of ``ast.walk``."""
+
+    file: str
+    number: int
+    function: str
+    line: int
+    source: str
+    sign: str
+    place: int
+    """Which of the equal signs of its line of the function, from 0."""
+
+    @property
+    def key(self) -> str:
+        """Name of the mutant in the list of equivalent ones: without a line number."""
+        return f"{self.file} | {self.function} | {self.source} | {self.sign} {self.place}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a mutant."""
+
+    mutant: Mutant
+    dead: bool
+    how: str
+    seconds: float
+
+
+def mutants(files: Sequence[str] = (), folder: Path = ENGINE) -> list[Mutant]:
+    """Return all mutants of the files (without names: of the whole engine)."""
+    found = []
+    for path in sorted(folder.glob("*.py")):
+        if not files or path.name in files:
+            found += list(_mutants(path))
+    return found
+
+
+def _mutants(path: Path) -> Iterator[Mutant]:
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    tree = ast.parse(text)
+    names = _functions(tree)
+    seen: dict[str, int] = {}
+    for number, (node, index) in enumerate(_comparisons(tree)):
+        source = lines[node.lineno - 1].strip()
+        sign = SIGNS[type(node.ops[index])]
+        function = names.get(node, "")
+        key = f"{function}|{source}|{sign}"
+        yield Mutant(path.name, number, function, node.lineno, source, sign, seen.get(key, 0))
+        seen[key] = seen.get(key, 0) + 1
+
+
+def _comparisons(tree: ast.AST) -> list[tuple[ast.Compare, int]]:
+    """Return comparisons in the order of the text; chains have several."""
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Compare)]
+    nodes.sort(key=lambda node: (node.lineno, node.col_offset, -(node.end_col_offset or 0)))
+    return [(node, index) for node in nodes for index in range(len(node.ops))]
+
+
+def _functions(tree: ast.AST) -> dict[ast.AST, str]:
+    """Name the innermost function around each node."""
+    names: dict[ast.AST, str] = {}
+
+    def visit(node: ast.AST, name: str) -> None:
+        for child in ast.iter_child_nodes(node):
+            names[child] = name
+            visit(child, child.name if isinstance(child, ast.FunctionDef) else name)
+
+    visit(tree, "")
+    return names
+
+
+def mutated(text: str, number: int) -> str:
+    """Return a file's text with one comparison flipped."""
+    tree = ast.parse(text)
+    node, index = _comparisons(tree)[number]
+    node.ops[index] = FLIPPED[type(node.ops[index])]()
+    return ast.unparse(tree)
+
+
+@cache
+def workplace(source: Path) -> Path:
+    """Copy the engine once for this process; nothing in it is compiled or cached."""
+    os.environ["WINSET_THREADS"] = "1"
+    sys.dont_write_bytecode = True
+    np.seterr(all="ignore")
+    folder = source.with_name(f"process-{os.getpid()}")
+    shutil.copytree(source, folder)
+    return folder
+
+
+def _late(_signal: int, _frame: object) -> None:
+    raise TimeoutError
+
+
+def trial(source: Path, mutant: Mutant) -> Fate:
+    """Load one mutant and run the checks on it."""
+    began = perf_counter()
+    folder = workplace(source)
+    original = (source / mutant.file).read_text(encoding="utf-8")
+    (folder / mutant.file).write_text(mutated(original, mutant.number), encoding="utf-8")
+    signal.signal(signal.SIGALRM, _late)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE, 1.0)
+    how = ""
+    try:
+        checks.all_of(twin(folder, NAME))
+    except Exception as error:  # noqa: BLE001  (whatever a mutant raises has given it away)
+        how = type(error).__name__
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0.0)
+        unload(NAME)
+        (folder / mutant.file).write_text(original, encoding="utf-8")
+    return Fate(mutant, bool(how), how or "survives", perf_counter() - began)
+
+
+def equivalent(path: Path = EQUIVALENT) -> dict[str, str]:
+    """Return the mutants that no answer can tell from the original, each with its reason.
+
+    The list alternates between a line ``file | function | source line | sign place`` and indented
+    lines that say why.
+    """
+    reasons: dict[str, str] = {}
+    key = ""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        if line.startswith(" "):
+            reasons[key] = f"{reasons[key]} {line.strip()}".strip()
+        else:
+            key = line.strip()
+            reasons[key] = ""
+    return reasons
+
+
+def run(files: Sequence[str] = (), *, processes: int = 2) -> Iterator[Fate]:
+    """Yield the fates of the mutants of some files (without names: of the whole engine)."""
+    with tempfile.TemporaryDirectory(prefix="winset-mutants-") as place:
+        source = Path(place) / "engine"
+        shutil.copytree(ENGINE, source, ignore=shutil.ignore_patterns("__pycache__"))
+        chosen = mutants(files, source)
+        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+            yield from pool.map(partial(trial, source), chosen)
+
+
+def main(files: Sequence[str]) -> int:
+    """Print one line a mutant and a sum; 1 if one survives that nobody has justified."""
+    known = equivalent()
+    problems = [f"no such mutant: {key}" for key in _strange(known, files)]
+    problems += [f"no reason given: {key}" for key, reason in known.items() if not reason]
+    dead = 0
+    alive: list[str] = []
+    for fate in run(files):
+        key = fate.mutant.key
+        dead += fate.dead
+        verdict = fate.how
+        if not fate.dead:
+            alive.append(key)
+            verdict = "equivalent" if key in known else "SURVIVES"
+        elif key in known:
+            problems.append(f"listed as equivalent, yet dead: {key}")
+        where = f"{fate.mutant.file}:{fate.mutant.line}"
+        told = f"{where:18} {fate.mutant.sign:>6} {verdict:16} {fate.seconds:6.1f} s"
+        print(f"{told}  {fate.mutant.source}", flush=True)
+    problems += [f"survives: {key}" for key in alive if key not in known]
+    print(f"{dead} dead, {len(alive)} alive, of which {sum(k in known for k in alive)} justified")
+    print("\n".join(problems))
+    return int(bool(problems))
+
+
+def _strange(known: dict[str, str], files: Sequence[str]) -> list[str]:
+    """Return listed mutants that the engine does not have."""
+    there = {mutant.key for mutant in mutants()}
+    return [key for key in known if key not in there and not files]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

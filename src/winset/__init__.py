@@ -1,0 +1,122 @@
+"""How far can the cooperation go?
+
+winset answers that question for a named set of governments and a named set of measures.
+
+>>> import winset
+>>> case = winset.load("trilateral-2022")
+>>> case.title
+'US-Japan-ROK cooperation'
+
+Public names are loaded when they are first used, so that ``import winset`` is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from winset.ask.reach import Reach as Reach
+    from winset.ask.reach import Reason as Reason
+    from winset.ask.reach import reach as reach
+    from winset.ask.reach.why import why as why
+    from winset.brief import brief as brief
+    from winset.case import CaseDiff as CaseDiff
+    from winset.case import Trace as Trace
+    from winset.case import cases as cases
+    from winset.case import check as check
+    from winset.case import diff as diff
+    from winset.case import export_workbook as export_workbook
+    from winset.case import import_workbook as import_workbook
+    from winset.case import json_schema as json_schema
+    from winset.case import load as load
+    from winset.case import new as new
+    from winset.case import parse_change as parse_change
+    from winset.case import parse_quantity as parse_quantity
+    from winset.case import resolve as resolve
+    from winset.case import silences as silences
+    from winset.case import trace as trace
+    from winset.case import unsupported as unsupported
+    from winset.case.model import Case as Case
+    from winset.case.model import Change as Change
+    from winset.errors import AskError as AskError
+    from winset.errors import CaseError as CaseError
+    from winset.errors import LimitError as LimitError
+    from winset.errors import OutputError as OutputError
+    from winset.errors import Problem as Problem
+    from winset.errors import WinsetError as WinsetError
+    from winset.run import Run as Run
+    from winset.tables import Column as Column
+    from winset.tables import Table as Table
+    from winset.worlds import Worlds as Worlds
+    from winset.worlds import draw as draw
+
+_HOME = {
+    "AskError": "winset.errors",
+    "Case": "winset.case.model",
+    "CaseDiff": "winset.case",
+    "CaseError": "winset.errors",
+    "Change": "winset.case.model",
+    "Column": "winset.tables",
+    "LimitError": "winset.errors",
+    "OutputError": "winset.errors",
+    "Problem": "winset.errors",
+    "Reach": "winset.ask.reach",
+    "Reason": "winset.ask.reach",
+    "Run": "winset.run",
+    "Table": "winset.tables",
+    "Trace": "winset.case",
+    "WinsetError": "winset.errors",
+    "Worlds": "winset.worlds",
+    "brief": "winset.brief",
+    "cases": "winset.case",
+    "check": "winset.case",
+    "diff": "winset.case",
+    "draw": "winset.worlds",
+    "export_workbook": "winset.case",
+    "import_workbook": "winset.case",
+    "json_schema": "winset.case",
+    "load": "winset.case",
+    "new": "winset.case",
+    "parse_change": "winset.case",
+    "parse_quantity": "winset.case",
+    "reach": "winset.ask.reach",
+    "resolve": "winset.case",
+    "silences": "winset.case",
+    "trace": "winset.case",
+    "unsupported": "winset.case",
+    "why": "winset.ask.reach.why",
+}
+
+__all__ = [*_HOME, "__version__"]  # noqa: PLE0604
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        message = f"module 'winset' has no attribute {name!r}"
+        raise AttributeError(message)
+    value: object = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME})
+
+
+class _Public(ModuleType):
+    """The package, in which ``winset.brief`` stays the function.
+
+    Importing the folder of that name would otherwise put the module in its place.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name not in _HOME or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Public

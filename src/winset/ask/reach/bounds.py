@@ -1,0 +1,127 @@
+"""What each limit allows at best: a cheap proof that it closes a rung all by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.ask.reach.units import Bools, Unit
+from winset.engine.layout import Problem
+
+Integers = NDArray[np.int64]
+
+
+def best_of_row(problem: Problem, row: int, measure: int) -> Integers:
+    """Most that a row can be worth while a measure stands at each level, [world, level].
+
+    All other measures take whatever level helps most; softs and squares are left out where they
+    only cost, so that the bound is never too low.
+    """
+    st, v = problem.structure, problem.values
+    worlds, top = v.depth.shape[0], _levels(problem, measure)
+    worth = np.repeat(v.constant[:, row, None], top, axis=1)
+    for entry in range(st.row_start[row], st.row_start[row + 1]):
+        m, start = int(st.row_measure[entry]), int(st.coef_start[entry])
+        cells = v.coef[:, start : start + _levels(problem, m)]
+        worth += cells if m == measure else cells.max(axis=1, keepdims=True)
+    for term in range(st.term_start[row], st.term_start[row + 1]):
+        a, b = int(st.term_a[term]), int(st.term_b[term])
+        shape = (worlds, _levels(problem, a), _levels(problem, b))
+        start = int(st.pair_start[term])
+        table = v.pair[:, start : start + shape[1] * shape[2]].reshape(shape)
+        if a == measure:
+            worth += table.max(axis=2)
+        elif b == measure:
+            worth += table.max(axis=1)
+        else:
+            worth += table.max(axis=(1, 2))[:, None]
+    return worth + _today_squared(problem, row)[:, None]
+
+
+def _today_squared(problem: Problem, row: int) -> Integers:
+    """Most that squares can give back: totals may fall to nothing where rungs may be undone."""
+    st, v = problem.structure, problem.values
+    place = np.flatnonzero(st.square_row == row)
+    if place.size == 0:
+        return np.zeros(v.depth.shape[0], dtype=np.int64)
+    today = v.total[:, :, st.first[:-1] + st.status_quo].sum(axis=2)
+    return np.asarray((v.square[:, place[0]] * today * today).sum(axis=1))
+
+
+def _levels(problem: Problem, measure: int) -> int:
+    first = problem.structure.first
+    return int(first[measure + 1] - first[measure])
+
+
+def closers(
+    problem: Problem,
+    units: Sequence[Unit],
+    measure: NDArray[np.int16],
+    level: NDArray[np.int8],
+) -> Bools:
+    """Tell which limits close a rung above the status quo all by themselves.
+
+    Whatever opens the rung has to waive all of them.  A limit may close a rung without being
+    found here; none is found that does not.
+
+    Parameters
+    ----------
+    measure, level
+        [target] rungs asked about.
+
+    Returns
+    -------
+    Bools
+        [world, target, unit]
+    """
+    st, v = problem.structure, problem.values
+    required = _required(problem)
+    found = np.zeros((v.depth.shape[0], level.size, len(units)), dtype=bool)
+    for place, unit in enumerate(units):
+        if unit.owner >= 0 and unit.owner not in required:
+            continue
+        for row in unit.rows:
+            for m in _read_by(problem, row):
+                targets = np.flatnonzero((measure == m) & (level > st.status_quo[m]))
+                if targets.size and _woken(problem, row, m):
+                    fails = (best_of_row(problem, row, m) < 0) & v.row_on[:, row, None]
+                    for target in targets:
+                        found[:, target, place] |= fails[:, level[target] :].all(axis=1)
+        for clause in unit.clauses:
+            for target in np.flatnonzero(level > st.status_quo[measure]):
+                if _surely_violated(problem, clause, int(measure[target]), int(level[target])):
+                    found[:, target, place] |= v.clause_on[:, clause]
+    return found
+
+
+def _required(problem: Problem) -> set[int]:
+    """Owners without whose consent some party refuses."""
+    st = problem.structure
+    groups = zip(st.accept_start[:-1], st.accept_start[1:], strict=True)
+    return {int(st.accept_owner[start]) for start, stop in groups if stop - start == 1}
+
+
+def _read_by(problem: Problem, row: int) -> set[int]:
+    st = problem.structure
+    entries = slice(st.row_start[row], st.row_start[row + 1])
+    terms = slice(st.term_start[row], st.term_start[row + 1])
+    parts = (st.row_measure[entries], st.term_a[terms], st.term_b[terms])
+    return {int(m) for part in parts for m in part}
+
+
+def _woken(problem: Problem, row: int, measure: int) -> bool:
+    """Whether a row surely binds once the measure has left the status quo."""
+    st = problem.structure
+    wake = st.wake_measure[st.wake_start[row] : st.wake_start[row + 1]]
+    return wake.size == 0 or measure in wake
+
+
+def _surely_violated(problem: Problem, clause: int, measure: int, level: int) -> bool:
+    st = problem.structure
+    literals = range(st.clause_start[clause], st.clause_start[clause + 1])
+    return all(
+        st.lit_measure[i] == measure and not st.lit_at_least[i] and st.lit_level[i] <= level
+        for i in literals
+    )

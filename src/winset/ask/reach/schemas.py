@@ -1,0 +1,265 @@
+"""The tables of the answer to "how far can it go?": every column with its meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from winset.tables import Column, Schema
+
+
+def _share(name: str, meaning: str, low: str = "low", high: str = "high") -> tuple[Column, ...]:
+    """Return a share with the ends of its 95 % interval."""
+    return (
+        Column(name, "float", "share", meaning),
+        Column(low, "float", "share", f"Lower end of the 95 % Wilson interval of {name}."),
+        Column(high, "float", "share", f"Upper end of the 95 % Wilson interval of {name}."),
+    )
+
+
+_RUNG = Column("rung", "text", "", "Rung, as MEASURE.LEVEL.")
+_LIMIT = (
+    "Kind of limit: floor (this step alone is too dear), threshold (the whole is worth too "
+    "little), consent (floor and threshold of one constituency must both give), scope, ceiling, "
+    "prerequisite, conflict, red line."
+)
+_WHO = "Constituency, or id of the rule, ceiling or party the limit comes from."
+
+DEPTH = Schema(
+    "depth",
+    "How deep is the deepest package of each world?",
+    (
+        Column("world", "int", "", "Number of the world."),
+        Column("domain", "text", "", "Domain; `all` for the whole ruler."),
+        Column(
+            "depth", "float", "percent", "Depth of the deepest package, of the top of all ladders."
+        ),
+        Column("today", "float", "percent", "Depth of the status quo in the same world."),
+    ),
+)
+DOMAINS = Schema(
+    "domains",
+    "Where is there room? Depth of the deepest package by domain, over worlds.",
+    (
+        Column("domain", "text", "", "Domain; `all` for the whole ruler."),
+        Column("today", "float", "percent", "Depth of the status quo, middle world."),
+        Column("p25", "float", "percent", "A quarter of the worlds lie below."),
+        Column("p50", "float", "percent", "Middle world."),
+        Column("p75", "float", "percent", "A quarter of the worlds lie above."),
+    ),
+)
+RUNGS = Schema(
+    "rungs",
+    "How open is each rung?",
+    (
+        _RUNG,
+        Column("measure", "text", "", "Measure."),
+        Column("level", "int", "", "Level on the ladder of the measure, from 1."),
+        Column("domain", "text", "", "Domain of the measure."),
+        Column("group", "text", "", "Block of the ladder the measure is shown in."),
+        Column("status_quo", "bool", "", "Whether the rung is in place today."),
+        *_share(
+            "share_open",
+            "Worlds in which some package accepted by all holds the rung.",
+            "open_low",
+            "open_high",
+        ),
+        Column(
+            "unsettled", "float", "share", "Worlds in which the search stopped before a verdict."
+        ),
+        *_share(
+            "share_alone",
+            "Worlds in which the rung is accepted with all else as today.",
+            "alone_low",
+            "alone_high",
+        ),
+        *_share(
+            "share_in_deepest",
+            "Worlds whose deepest package holds the rung.",
+            "deepest_low",
+            "deepest_high",
+        ),
+        Column("gain", "float", "percent", "Depth the rung adds to the status quo, middle world."),
+        Column(
+            "sacrifice",
+            "float",
+            "percent",
+            "Depth lost by forcing the rung where it is open, middle world tried.",
+        ),
+        Column("sacrifice_worlds", "int", "worlds", "Worlds in which the loss was computed."),
+        Column(
+            "reason",
+            "text",
+            "",
+            "Limit that most often belongs to the smallest set that must give.",
+        ),
+    ),
+)
+LIMITS = Schema(
+    "limits",
+    "What closes each closed rung?",
+    (
+        _RUNG,
+        Column("limit", "text", "", _LIMIT),
+        Column("who", "text", "", _WHO),
+        Column(
+            "closed",
+            "int",
+            "worlds",
+            "Worlds in which the rung is closed: denominator of the next shares.",
+        ),
+        *_share("share_of_closed", "Of these, worlds in which dropping this limit alone opens it."),
+        *_share(
+            "sole",
+            "Of these, worlds in which no other limit does so alone.",
+            "sole_low",
+            "sole_high",
+        ),
+        Column(
+            "tried", "int", "worlds", "Closed worlds searched for pairs: denominator of `joint`."
+        ),
+        *_share(
+            "joint",
+            "Of the worlds tried, those in which it takes this limit and one other.",
+            "joint_low",
+            "joint_high",
+        ),
+        Column(
+            "price_p25",
+            "float",
+            "points",
+            "Points missing for consent, lower quartile; NaN where not priced.",
+        ),
+        Column(
+            "price_p50",
+            "float",
+            "points",
+            "Points missing for consent, middle world; to a twentieth, rounded up.",
+        ),
+        Column("price_p75", "float", "points", "Points missing for consent, upper quartile."),
+        Column(
+            "price_worlds",
+            "int",
+            "worlds",
+            "Worlds that were priced, in which this limit alone closes the rung.",
+        ),
+    ),
+)
+CLOSURES = Schema(
+    "closures",
+    "How many limits must give to open each rung?",
+    (
+        _RUNG,
+        Column("closed", "int", "worlds", "Worlds in which the rung is closed."),
+        *_share("one", "Of these, worlds in which one limit must give.", "one_low", "one_high"),
+        Column(
+            "tried",
+            "int",
+            "worlds",
+            "Closed worlds searched for pairs: denominator of the next shares.",
+        ),
+        *_share(
+            "two", "Of the worlds tried, those in which it takes two limits.", "two_low", "two_high"
+        ),
+        *_share(
+            "more",
+            "Of the worlds tried, those in which it takes three or more, or in which none was found.",
+            "more_low",
+            "more_high",
+        ),
+    ),
+)
+JOINT = Schema(
+    "joint",
+    "Which two limits close a rung only together?",
+    (
+        _RUNG,
+        Column("limit", "text", "", _LIMIT),
+        Column("who", "text", "", _WHO),
+        Column("other_limit", "text", "", _LIMIT),
+        Column("other", "text", "", _WHO),
+        Column("tried", "int", "worlds", "Closed worlds searched for pairs."),
+        *_share(
+            "share", "Of these, worlds in which these two together open it and neither alone does."
+        ),
+    ),
+)
+DEEPEST = Schema(
+    "deepest",
+    "Where does each measure stand in the deepest package of a world?",
+    (
+        Column("measure", "text", "", "Measure."),
+        Column("level", "int", "", "Level; 0 is absence."),
+        Column("rung", "text", "", "Rung at that level; empty at level 0."),
+        *_share("share", "Worlds whose deepest package has the measure at exactly this level."),
+    ),
+)
+PACKAGES = Schema(
+    "packages",
+    "Which single package stands in many worlds? Found by local search: a deeper one may exist.",
+    (
+        Column("package", "text", "", "safe, balanced or stretch."),
+        Column("measure", "text", "", "Measure."),
+        Column("rung_level", "int", "", "Level of the measure in the package."),
+        Column("rung", "text", "", "Rung at that level; empty at level 0."),
+        Column("new", "bool", "", "Whether it stands above the status quo."),
+        Column("gain", "float", "percent", "Depth it adds to the status quo, middle world."),
+        Column("level", "float", "share", "Worlds that must accept the very same package."),
+        *_share("share", "Worlds that accept it."),
+        Column("depth", "float", "percent", "Depth of the whole package, middle world."),
+        Column("today", "float", "percent", "Depth of the status quo, middle world."),
+    ),
+)
+CERTAINTY = Schema(
+    "certainty",
+    "What does certainty cost? Single packages, the most widely accepted first.",
+    (
+        Column("step", "int", "", "Place on the curve; 0 is the most certain package."),
+        Column("rung", "text", "", "Rungs of the package above the status quo."),
+        *_share("share", "Worlds that accept the package."),
+        Column("depth", "float", "percent", "Depth of the package, middle world."),
+    ),
+)
+READINGS = Schema(
+    "readings",
+    "How open is each rung under each reading of a disputed question?",
+    (
+        Column("switch", "text", "", "Disputed question."),
+        Column("option", "text", "", "Reading of it."),
+        _RUNG,
+        *_share("share", "Of the worlds drawn with this reading, those in which the rung is open."),
+        Column("worlds", "int", "worlds", "Worlds drawn with this reading."),
+    ),
+)
+VALLEYS = Schema(
+    "valleys",
+    "On which ladders is a later rung more often accepted alone than an earlier one?",
+    (
+        _RUNG,
+        Column("later", "text", "", "Later rung of the same measure."),
+        Column("share_alone", "float", "share", "Worlds in which the rung is accepted alone."),
+        Column(
+            "later_alone", "float", "share", "Worlds in which the later rung is accepted alone."
+        ),
+        *_share(
+            "share", "Worlds in which the later rung is accepted alone and the earlier is not."
+        ),
+    ),
+)
+
+SCHEMAS: Mapping[str, Schema] = {
+    schema.name: schema
+    for schema in (
+        RUNGS,
+        LIMITS,
+        CLOSURES,
+        JOINT,
+        DOMAINS,
+        PACKAGES,
+        CERTAINTY,
+        READINGS,
+        VALLEYS,
+        DEEPEST,
+        DEPTH,
+    )
+}
+"""Tables by name, in the order in which they are listed and saved."""

@@ -1,0 +1,109 @@
+"""Limits as one waives them: all rows of one constituency, or of one rule, ceiling or scope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.engine import Judgement, without
+from winset.engine.layout import Problem, Values
+from winset.problem import Names, RowName
+
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What gives or holds as one."""
+
+    limit: str
+    """``consent`` for all limits of one constituency, else the kind of structure."""
+    who: str
+    owner: int
+    """Place among the owners of rows; -1 for structure."""
+    rows: tuple[int, ...]
+    clauses: tuple[int, ...]
+
+
+def units_of(names: Names) -> list[Unit]:
+    """List all units of a problem: constituencies first, then structure, in order of the rows."""
+    rows: dict[tuple[str, str], list[int]] = {}
+    clauses: dict[tuple[str, str], list[int]] = {}
+    for index, row in enumerate(names.rows):
+        rows.setdefault(_key(row), []).append(index)
+    for index, clause in enumerate(names.clauses):
+        if clause.kind != "helps":
+            clauses.setdefault((clause.kind, clause.source), []).append(index)
+    keys = sorted({**rows, **clauses}, key=lambda key: key[0] != "consent")
+    return [
+        Unit(
+            limit,
+            who,
+            names.owners.index(who) if limit == "consent" else -1,
+            tuple(rows.get((limit, who), ())),
+            tuple(clauses.get((limit, who), ())),
+        )
+        for limit, who in keys
+    ]
+
+
+def _key(row: RowName) -> tuple[str, str]:
+    if row.kind in ("floor", "package"):
+        return "consent", row.constituency
+    return row.kind, row.source
+
+
+def waived(problem: Problem, units: Sequence[Unit]) -> Problem:
+    """Return the problem as if some units always held."""
+    return without(
+        problem,
+        owners=[unit.owner for unit in units if unit.owner >= 0],
+        rows=[row for unit in units if unit.owner < 0 for row in unit.rows],
+        clauses=[clause for unit in units for clause in unit.clauses],
+    )
+
+
+def take(problem: Problem, worlds: NDArray[np.intp]) -> Problem:
+    """Return some worlds of a problem, repeated where asked."""
+    if worlds.size == problem.values.row_on.shape[0] and (np.diff(worlds) == 1).all():
+        return problem
+    values = problem.values
+    parts = {name: getattr(values, name)[worlds] for name in values._fields}
+    return Problem(problem.structure, Values(**parts))
+
+
+def failing(units: Sequence[Unit], judged: Judgement) -> Bools:
+    """Tell which units a judged package fails, [world, unit]."""
+    rows = failed_rows(judged)
+    fails = np.zeros((rows.shape[0], len(units)), dtype=bool)
+    for place, unit in enumerate(units):
+        if unit.rows:
+            fails[:, place] |= rows[:, unit.rows].any(axis=1)
+        if unit.clauses:
+            fails[:, place] |= judged.violated[:, unit.clauses].any(axis=1)
+    return fails
+
+
+def failed_rows(judged: Judgement) -> Bools:
+    """Tell which rows bind and are not met, [world, row]."""
+    return np.asarray(judged.binding & (judged.row_slack < 0))
+
+
+def blamed(problem: Problem, units: Sequence[Unit], fails: Bools) -> Bools:
+    """Keep of the failing units those without which a party would not be refused.
+
+    A constituency that fails stops nothing where its party's rule is met by others.
+    """
+    structure = problem.structure
+    place = {unit.owner: index for index, unit in enumerate(units) if unit.owner >= 0}
+    kept = fails.copy()
+    kept[:, [*place.values()]] = False
+    for start, stop in zip(structure.accept_start[:-1], structure.accept_start[1:], strict=True):
+        owners = structure.accept_owner[start:stop].tolist()
+        group = np.array([place[owner] for owner in owners], dtype=np.intp)
+        refused = np.asarray(fails[:, group].all(axis=1))
+        kept[np.ix_(refused, group)] = fails[np.ix_(refused, group)]
+    return kept

@@ -1,0 +1,237 @@
+"""Figures in which position carries the value, drawn offline as static SVG in two widths."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil, floor
+from typing import TYPE_CHECKING, Any
+
+from winset.brief.document import CurvePoint, Plot, RoomRow
+from winset.brief.runs import clean
+from winset.errors import AskError, nearest
+
+if TYPE_CHECKING:
+    import altair as alt
+
+WIDTHS = {"room": (372, 336), "certainty": (640, 336)}
+"""Wide and narrow drawing of each figure, in pixels of the page."""
+_INK, _BAR, _TICK, _DOT, _GRID, _GREY = (
+    "#1c2733",
+    "#c3cad3",
+    "#4a5563",
+    "#153f68",
+    "#dfe4ea",
+    "#56616e",
+)
+_FONT = "Inter, system-ui, sans-serif"
+_AXIS: dict[str, Any] = {
+    "domain": False,
+    "ticks": False,
+    "gridColor": _GRID,
+    "labelFontSize": 12,
+    "titleFontSize": 11,
+    "titleFontWeight": "normal",
+    "titleColor": _GREY,
+    "labelColor": _GREY,
+    "labelFlush": False,
+}
+_LABEL_ROOM, _VALUE_ROOM, _STEP, _AXIS_ROOM = 126, 36, 33, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """One figure in both widths."""
+
+    wide: str
+    narrow: str
+
+
+def figure(answer: Any, name: str = "room") -> alt.LayerChart:
+    """Draw a figure of an answer for a notebook or a file.
+
+    Parameters
+    ----------
+    answer
+        Answer to "how far can it go?".
+    name
+        ``room`` (depth by domain) or ``certainty`` (depth of one package by worlds).
+
+    Raises
+    ------
+    AskError
+        If there is no figure of that name.
+    """
+    from winset.brief.facts import from_reach
+    from winset.brief.sections import first, package
+
+    if name not in WIDTHS:
+        message = f"There is no figure {name!r}; the figures are {', '.join(WIDTHS)}."
+        raise AskError(message, nearest=nearest(name, WIDTHS))
+    facts = from_reach(answer.case, answer)
+    plot = first.room(facts) if name == "room" else package.figure(facts)
+    return _chart(plot, WIDTHS[name][0])
+
+
+def draw(plot: Plot) -> Drawing:
+    """Draw a figure in both widths.
+
+    Raises
+    ------
+    KeyError
+        If no drawing of that name exists.
+    """
+    wide, narrow = (_svg(_chart(plot, width)) for width in WIDTHS[plot.drawing])
+    return Drawing(_own(wide, f"{plot.id}-w"), _own(narrow, f"{plot.id}-n"))
+
+
+def _chart(plot: Plot, width: int) -> alt.LayerChart:
+    charts: dict[str, Callable[[Any, int], alt.LayerChart]] = {"room": room, "certainty": certainty}
+    return charts[plot.drawing](plot.rows, width)
+
+
+def room(rows: tuple[RoomRow, ...], width: int) -> alt.LayerChart:
+    """Chart depth by domain: tick today, dot middle world, grey bar middle half of worlds."""
+    import altair as alt
+
+    data = alt.InlineData(
+        values=[
+            {
+                "label": clean(row.label),
+                "today": row.today,
+                "low": row.low,
+                "middle": row.middle,
+                "high": row.high,
+                "end": max(row.high, row.middle, row.today),
+                "text": f"{round(row.middle)}",
+            }
+            for row in rows
+        ]
+    )
+    order = [clean(row.label) for row in rows]
+    y = alt.Y("label:N", sort=order, title=None).axis(
+        domain=False,
+        ticks=False,
+        labelPadding=10,
+        labelLimit=_LABEL_ROOM,
+        labelFontSize=13,
+        labelColor=_INK,
+    )
+    scale = alt.Scale(domain=[0, 100], nice=False, clamp=True)
+    axis = alt.Axis(values=[0, 25, 50, 75, 100], **_AXIS)
+    x_title = "percent of all that is on the ladders"
+    base = alt.Chart(data).encode(y=y)
+    bar = base.mark_bar(height=11, color=_BAR).encode(
+        x=alt.X("low:Q", scale=scale, axis=axis, title=x_title), x2="high:Q"
+    )
+    tick = base.mark_tick(color=_TICK, thickness=3, height=20).encode(x=alt.X("today:Q"))
+    dot = base.mark_point(filled=True, size=100, color=_DOT, opacity=1).encode(x=alt.X("middle:Q"))
+    value = base.mark_text(align="left", dx=10, fontSize=13, fontWeight=600, color=_INK).encode(
+        x=alt.X("end:Q"), text="text:N"
+    )
+    return _framed(
+        alt.layer(bar, tick, dot, value),
+        width - _LABEL_ROOM - _VALUE_ROOM,
+        _STEP * max(len(rows), 1),
+        _LABEL_ROOM,
+    )
+
+
+def certainty(rows: tuple[CurvePoint, ...], width: int) -> alt.LayerChart:
+    """Chart depth of one package by the worlds that accept it: line of the search, rings offered."""
+    import altair as alt
+
+    path = [
+        {"share": row.share, "depth": row.depth}
+        for row in deepest_so_far(tuple(row for row in rows if not row.label))
+    ]
+    offered = [
+        {"share": row.share, "depth": row.depth, "text": clean(row.label)}
+        for row in rows
+        if row.label
+    ]
+    deepest = max((row.depth for row in rows), default=0.0)
+    top = max(10.0, 10.0 * ceil(deepest / 10))
+    lowest = min([50.0, *(10.0 * floor(row.share / 10) for row in rows if row.label)])
+    x = alt.X("share:Q", title="worlds, of 100, that accept the very same package").scale(
+        domain=[100, lowest], nice=False, clamp=True
+    )
+    y = alt.Y("depth:Q", title=None).scale(domain=[0, top], nice=False)
+    across = alt.Axis(tickCount=5, **_AXIS)
+    stride = 10 if top <= 60 else 20
+    upward = alt.Axis(values=list(range(stride, int(top) + 1, stride)), **_AXIS)
+    shown = [point for point in path if point["share"] >= lowest]
+    line = (
+        alt.Chart(alt.InlineData(values=shown))
+        .mark_line(color=_DOT, strokeWidth=2, interpolate="step-after", order=False)
+        .encode(x=x.axis(across), y=y.axis(upward))
+    )
+    base = alt.Chart(alt.InlineData(values=offered)).encode(x=x, y=y)
+    ring = base.mark_point(size=110, fill="#ffffff", stroke=_INK, strokeWidth=2.5, opacity=1)
+    text: dict[str, Any] = {"fontSize": 13, "fontWeight": 600, "color": _INK}
+    near_axis = "datum.share > 88"
+    inward = base.mark_text(align="left", dx=10, dy=14, **text).transform_filter(near_axis)
+    outward = base.mark_text(align="right", dx=-10, dy=-9, **text).transform_filter(
+        f"!({near_axis})"
+    )
+    names = (inward.encode(text="text:N"), outward.encode(text="text:N"))
+    left = 34
+    return _framed(alt.layer(line, ring, *names), width - left - 24, 210, left)
+
+
+def deepest_so_far(points: tuple[CurvePoint, ...]) -> tuple[CurvePoint, ...]:
+    """Keep the packages that no package accepted in as many worlds outdoes, surest first."""
+    kept: list[CurvePoint] = []
+    for point in sorted(points, key=lambda point: (-point.share, -point.depth)):
+        if not kept or point.depth > kept[-1].depth:
+            kept.append(point)
+    return tuple(kept)
+
+
+def _framed(chart: Any, width: int, height: int, left: int) -> alt.LayerChart:
+    """Give a chart a fixed frame, so that no text has to be measured."""
+    import altair as alt
+
+    framed: alt.LayerChart = (
+        chart.properties(
+            width=width,
+            height=height,
+            background="#ffffff",
+            padding={"left": left, "right": _VALUE_ROOM, "top": 8, "bottom": _AXIS_ROOM},
+            autosize=alt.AutoSizeParams(type="none"),
+        )
+        .configure_view(stroke="transparent")
+        .configure(font=_FONT)
+    )
+    return framed
+
+
+def _svg(chart: alt.LayerChart) -> str:
+    return _converted(json.dumps(chart.to_dict(), sort_keys=True))
+
+
+@lru_cache(maxsize=32)
+def _converted(spec: str) -> str:
+    import vl_convert
+
+    made: str = vl_convert.vegalite_to_svg(spec)
+    return made
+
+
+def _own(svg: str, prefix: str) -> str:
+    """Give every id of a drawing its own prefix, so that figures share a page and bytes repeat.
+
+    The renderer counts clip paths from one over the life of the process.
+    """
+    names = dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg))
+    for place, name in enumerate(names):
+        new = f"{prefix}{place}"
+        svg = svg.replace(f'id="{name}"', f'id="{new}"').replace(f"url(#{name})", f"url(#{new})")
+    svg = re.sub(r"<\?xml[^>]*\?>", "", svg)
+    svg = re.sub(r'\s(?:xmlns(?::\w+)?|version)="[^"]*"', "", svg)
+    svg = re.sub(r'\saria-(?:label|roledescription)="[^"]*"', "", svg)
+    svg = re.sub(r'\srole="[^"]*"', "", svg)
+    return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1).strip()

@@ -1,0 +1,164 @@
+"""A document as one self-contained HTML page: no network, no script needed."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from markupsafe import Markup
+
+from winset.ask.words import BAND_EDGES, BAND_FILLS, BAND_WORDS
+from winset.brief import figures
+from winset.brief.document import BasisRow, Document, Plot, StopCell, every_block
+from winset.brief.glossary import term_id
+from winset.brief.runs import clean
+from winset.brief.words import GLOSSARY
+
+LABELS = {
+    "ladder": "Ladder",
+    "stops": "Who stops",
+    "act": "Packages",
+    "rests": "What it rests on",
+    "limits": "Limits",
+    "sources": "Sources and method",
+    "trace": "Trace",
+}
+"""Short names of sections for the line of links."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A cell of figure 4 with its place on the phone."""
+
+    shown: str
+    share: float
+    band: int
+    glyphs: str
+    words: str
+    trace: str
+    order: int
+
+
+class _Origins:
+    """Ids of the places that first show a number, so that its trace can lead back."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, str] = {}
+
+    def mark(self, trace: str) -> Markup:
+        """Id attribute for the first number of a trace; nothing for later ones."""
+        if trace in self.made or not trace.startswith("r."):
+            return Markup("")
+        self.made[trace] = f"b.{trace}"
+        return Markup(' id="{}"').format(self.made[trace])
+
+
+def render(document: Document) -> str:
+    """Render a document; every text of the case is escaped."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("winset.brief", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=False,
+        keep_trailing_newline=True,
+        finalize=_cleaned,
+    )
+    origins = _Origins()
+    script = _text("trace.js")
+    environment.globals.update(
+        back=origins.mark,
+        origins=origins.made,
+        meanings={term_id(term): text for term, text in GLOSSARY.items()},
+        band_words=_band_words(),
+        by_key=_by_key,
+        highest=_highest,
+        drawings=_drawings(document),
+    )
+    page = environment.get_template("page.html").render(
+        doc=document,
+        labels={section.id: LABELS.get(section.id, "") for section in document.sections},
+        style=Markup(style()),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - our own file
+        script_hash=_hash(script),
+    )
+    return "\n".join(line for line in page.split("\n") if line.strip()) + "\n"
+
+
+def _cleaned(value: object) -> object:
+    return clean(value) if type(value) is str else value
+
+
+def fills() -> Mapping[str, str]:
+    """Style variables of the six bands, the same shades as everywhere."""
+    return {f"--b{place}": fill for place, fill in enumerate(BAND_FILLS)}
+
+
+def _by_key(cells: Iterable[StopCell]) -> dict[str, _Held]:
+    return {
+        cell.key: _Held(
+            cell.shown, cell.share, cell.band, cell.glyphs, cell.words, cell.trace, place
+        )
+        for place, cell in enumerate(cells)
+    }
+
+
+def _highest(rows: Iterable[BasisRow]) -> int:
+    return max((count for row in rows for count in row.counts), default=0) or 1
+
+
+def _drawings(document: Document) -> dict[str, Any]:
+    found = {}
+    for block in every_block(document):
+        if isinstance(block, Plot):
+            drawn = figures.draw(block)
+            found[block.id] = {
+                "wide": Markup(drawn.wide),  # noqa: S704 - drawn and escaped by the renderer
+                "narrow": Markup(drawn.narrow),  # noqa: S704
+            }
+    return found
+
+
+def style() -> str:
+    """Return the styles of the page: fonts, bands, rules."""
+    variables = ";".join(f"{name}:{fill}" for name, fill in fills().items())
+    return f"{_faces()}:root{{{variables}}}{_text('style.css')}"
+
+
+def _faces() -> str:
+    return "".join(
+        f"@font-face{{font-family:{family};font-weight:{weight};font-display:block;"
+        f"src:url(data:font/woff2;base64,{_font(name)}) format('woff2'){extra}}}"
+        for family, name, weight, extra in (
+            ("Inter", "inter.woff2", "400 700", ""),
+            ("Marks", "marks.woff2", "400", ";unicode-range:U+2308,U+230A"),
+        )
+    )
+
+
+def _font(name: str) -> str:
+    found = files("winset.brief").joinpath("fonts", name).read_bytes()
+    return base64.b64encode(found).decode("ascii")
+
+
+def _text(name: str) -> str:
+    return files("winset.brief").joinpath(name).read_text(encoding="utf-8").strip()
+
+
+def _hash(script: str) -> str:
+    digest = hashlib.sha256(script.encode()).digest()
+    return "sha256-" + base64.b64encode(digest).decode("ascii")
+
+
+def _band_words() -> list[str]:
+    """Write each band with the shares it covers: ``most 75-94``."""
+    edges = [0, *(round(100 * edge) for edge in BAND_EDGES), 101]
+    return [
+        f"{word} {low}-{high - 1}"
+        for word, low, high in zip(BAND_WORDS, edges, edges[1:], strict=False)
+    ]

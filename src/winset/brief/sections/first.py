@@ -1,0 +1,260 @@
+"""The first screen: the question, the lead, five findings and the room by domain."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from winset.ask import words
+from winset.ask.reach import words as reach_words
+from winset.brief.document import (
+    Block,
+    Columns,
+    DataTable,
+    Finding,
+    Findings,
+    Fold,
+    Paragraph,
+    Plot,
+    RoomRow,
+)
+from winset.brief.facts import (
+    PACKAGE_MATTERS,
+    DomainFact,
+    Facts,
+    LimitFact,
+    PackageFact,
+    RungFact,
+    steps,
+)
+from winset.brief.runs import Number, Runs, Text, say
+from winset.brief.sections import common
+from winset.brief.sections.rests import basis_counts
+from winset.brief.words import carried_by_packages, of_100, room_alt, steps_word
+
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+def kicker(facts: Facts) -> str:
+    """Product, parties, date the coding stands at."""
+    names = ", ".join(party.words.name for party in facts.case.parties)
+    return f"winset brief · {names} · as of {long_date(facts.case.as_of)}"
+
+
+def long_date(written: str) -> str:
+    """``2022-08-01`` as ``1 August 2022``; anything else as it stands."""
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return written
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def lead(facts: Facts) -> Runs:
+    """Link the shares of the headline to their traces."""
+    told = steps(facts)
+    carried = words.deepest_open(told)
+    edge = words.first_closed(told, carried)
+    marks = []
+    for step in (carried, edge):
+        if step is not None:
+            found = _share_in(facts.headline, facts.rung[step.rung], facts.worlds)
+            marks.append((found, common.open_id(step.rung)))
+    return common.linked(facts.headline, marks)
+
+
+def _share_in(sentence: str, fact: RungFact, n: int) -> str:
+    for first in (True, False):
+        phrase = words.share_phrase(fact.share, n, first=first, unsettled=fact.unsettled)
+        inner = re.sub(rf"^in{words.NB}", "", phrase)
+        inner = inner.removesuffix(f"{words.NB}worlds")
+        if inner in sentence:
+            return inner
+    return ""
+
+
+def blocks(facts: Facts) -> tuple[Block, ...]:
+    """Everything under the lead."""
+    about = Paragraph((Text(words.WORLD),), role="note")
+    figure = room(facts)
+    return (about, Columns((Findings(findings(facts)),), (figure,)), _twin(figure))
+
+
+def findings(facts: Facts) -> tuple[Finding, ...]:
+    """Five computed sentences, one for each question a reader comes with."""
+    return (
+        Finding("A package to propose.", package(facts)),
+        Finding("Who stops the next step.", who_stops(facts)),
+        Finding("What only a package carries.", company(facts)),
+        Finding("What it hangs on.", hangs(facts)),
+        Finding("How firm.", firm(facts)),
+    )
+
+
+def package(facts: Facts) -> Runs:
+    """Name the balanced package: how much it moves, four rungs of largest gain, what it leaves."""
+    sentence = reach_words.package(facts.case, facts.tables["packages"])
+    balanced = facts.balanced
+    if balanced is None:
+        return (Text(sentence),)
+    share = f"{round(100 * balanced.level)} of 100".replace(" ", words.NB)
+    passed = re.search(r"[\d,]+ of [\d,]+ steps?", sentence)
+    marks = [(share, package_id(balanced)), (passed.group() if passed else "", "package-fold")]
+    return common.linked(sentence, marks)
+
+
+def package_id(found: PackageFact) -> str:
+    """Trace of a package."""
+    return f"r.reach.package.{common.safe(found.name)}"
+
+
+def new_steps(facts: Facts, found: PackageFact) -> list[RungFact]:
+    """Rungs above today that a package takes, in case order."""
+    taken = {
+        f"{measure}.{level}"
+        for measure, level in found.levels.items()
+        if level > facts.case.measure[measure].status_quo
+    }
+    return [fact for fact in facts.beyond if fact.rung.id in taken]
+
+
+def who_stops(facts: Facts) -> Runs:
+    """Whoever or whatever stops the steps at the edge, and the firmest of these stops."""
+    if not facts.edge:
+        return (Text("No ladder has a next step that is closed in half of the worlds."),)
+    told = reach_words.blockers(facts.case, facts.tables, facts.worlds)
+    if not told:
+        return say(
+            "Several limits together close the {steps} at the edge; none does so alone.",
+            steps=Number(steps_word(len(facts.edge)), "stops"),
+        )
+    sentence = " ".join(told)
+    count = re.search(r"[\d,]+ of the [\d,]+ steps|the only step", sentence)
+    return common.linked(sentence, [(count.group(), "stops")] if count else [])
+
+
+def price(facts: Facts, limit: LimitFact) -> str:
+    """Price phrase of a limit; empty where none may be shown."""
+    if limit.price is None or limit.who in {item.id for item in facts.unpriced}:
+        return ""
+    p25, p50, p75, worlds = limit.price
+    return words.price_phrase(p25, p50, p75, worlds=worlds)
+
+
+def company(facts: Facts) -> Runs:
+    """Say what a package carries that no step carries by itself."""
+    gaining = only_together(facts)
+    if not gaining:
+        return (Text(carried_by_packages(0, len(facts.beyond), "", 0.0, 0.0, facts.worlds)),)
+    best = max(gaining, key=lambda fact: fact.share - fact.alone)
+    sentence = carried_by_packages(
+        len(gaining),
+        len(facts.beyond),
+        best.rung.words.phrase,
+        best.share,
+        best.alone,
+        facts.worlds,
+    )
+    marks = [
+        (of_100(best.alone, facts.worlds), f"r.reach.{best.rung.id}.alone"),
+        (of_100(best.share, facts.worlds), common.open_id(best.rung.id)),
+    ]
+    start = sentence.index(" is accepted in ")
+    return (Text(sentence[:start]), *common.linked(sentence[start:], marks))
+
+
+def only_together(facts: Facts) -> list[RungFact]:
+    """Rungs open in at least 10 of 100 worlds more inside a package than by themselves."""
+    return [fact for fact in facts.beyond if fact.share - fact.alone >= PACKAGE_MATTERS]
+
+
+def hangs(facts: Facts) -> Runs:
+    """Tell the disputed reading that moves a step most, every side in the same shape."""
+    rows = reach_words.widest_reading(facts.case, facts.tables)
+    sentence = reach_words.readings(facts.case, rows)
+    marks = [
+        (
+            words.count_phrase(row["share"], row["worlds"]),
+            reading_id(row["rung"], row["switch"]),
+        )
+        for row in rows
+    ]
+    return common.linked(sentence, marks)
+
+
+def reading_id(rung: str, switch: str) -> str:
+    """Trace of a rung under the readings of one switch."""
+    return f"r.reach.{rung}.reading.{common.safe(switch)}"
+
+
+def firm(facts: Facts) -> Runs:
+    """How much of the coding is assumption."""
+    counts = basis_counts(facts.case)
+    sources = common.sources(facts)
+    sentence = words.firmness(counts["A"], sum(counts.values()), sources=sources)
+    found = re.search(
+        r"about (?:half|\w+ in \w+)|[\d,]+ of [\d,]+(?= uncertain)", sentence, re.IGNORECASE
+    )
+    marks = [(found.group(), "r.basis.A")] if found and counts["A"] else []
+    return common.linked(sentence, marks)
+
+
+def room(facts: Facts) -> Plot:
+    """Figure 1: depth of each world's deepest package by domain, widest reach first."""
+    ranked = widest(facts)
+    title = reach_words.domain(facts.case, facts.tables["domains"]).rstrip(".")
+    rows = tuple(RoomRow(row.label, row.today, row.p25, row.p50, row.p75) for row in ranked)
+    return Plot(
+        id="fig-room",
+        title=title or "No domain to show",
+        reads=(
+            "Deepest package all accept in each world, percent of all that is on the ladders. "
+            "Tick: today. Dot: middle world. Grey bar: middle half of worlds."
+        ),
+        alt=room_alt(title, [(row.label, row.p50) for row in ranked]),
+        drawing="room",
+        rows=rows,
+        foot=common.foot(facts, "table-room"),
+        twin=room_table(facts),
+    )
+
+
+def widest(facts: Facts) -> list[DomainFact]:
+    """Domains by the depth that could be added to today's in the middle world, most first."""
+    return sorted(facts.domains, key=lambda row: row.today - row.p50)
+
+
+def room_table(facts: Facts) -> DataTable:
+    """Table twin of figure 1."""
+    ranked = widest(facts)
+    rows: list[tuple[Runs, ...]] = []
+    for row in ranked:
+        cells: list[Runs] = [(Text(words.capital(row.label)),)]
+        cells += [(Text(f"{round(value)}"),) for value in (row.today, row.p25)]
+        cells.append((Number(f"{round(row.p50)}", f"r.reach.domain.{row.id}"),))
+        cells.append((Text(f"{round(row.p75)}"),))
+        rows.append(tuple(cells))
+    return DataTable(
+        "table-room",
+        "Room by domain: percent of all that is on the ladders of a domain",
+        ("Domain", "today", "lower quarter", "middle world", "upper quarter"),
+        tuple(rows),
+        (False, True, True, True, True),
+    )
+
+
+def _twin(figure: Plot) -> Fold:
+    return Fold((Text("Table of the figure: room by domain"),), (figure.twin,))

@@ -1,0 +1,171 @@
+"""How far, rung by rung: figure 2, the valleys, and the package in words."""
+
+from __future__ import annotations
+
+from winset.ask import words
+from winset.brief.document import (
+    Block,
+    Bullets,
+    Fold,
+    Heading,
+    Ladder,
+    LadderCell,
+    LadderGroup,
+    LadderRow,
+    Paragraph,
+    Section,
+)
+from winset.brief.facts import Facts, RungFact
+from winset.brief.runs import Number, Runs, Small, Text, join, say
+from winset.brief.sections import common, first
+from winset.brief.words import (
+    Tally,
+    ladder_heading,
+    ladder_title,
+    of_100,
+    only_in_package,
+    steps_word,
+    tally,
+)
+
+_VALLEYS = 3
+_VALLEY = 0.10
+"""A later rung counts as more open than an earlier one from this difference of shares."""
+
+
+def section(facts: Facts) -> Section:
+    """How far the cooperation can go, on every ladder."""
+    whole = tally("", [fact.share for fact in facts.beyond])
+    found: list[Block] = [
+        Paragraph(_reading(facts)),
+        figure(facts),
+        *_valleys(facts),
+        *_together(facts),
+    ]
+    return Section("ladder", ladder_heading(whole), tuple(found))
+
+
+def _reading(facts: Facts) -> Runs:
+    text = (
+        "Read a row from left to right as steps up one ladder. A number is the worlds of 100 in "
+        "which some package that contains the step is accepted by all. "
+    )
+    if facts.balanced is None:
+        return (Text(text),)
+    share = f"{round(100 * facts.balanced.level)}{words.NB}of{words.NB}100"
+    return say(
+        text + "The dot marks the rung taken by one package that is accepted in at least {share} "
+        "worlds; open steps above a dot may not fit together.",
+        share=Number(share, first.package_id(facts.balanced)),
+    )
+
+
+def figure(facts: Facts) -> Ladder:
+    """Figure 2: every rung of every ladder."""
+    groups = []
+    for group in dict.fromkeys(fact.group for fact in facts.rungs):
+        rows: dict[str, list[RungFact]] = {}
+        for fact in facts.rungs:
+            if fact.group is group:
+                rows.setdefault(fact.measure.id, []).append(fact)
+        made = tuple(_row(facts, found) for found in rows.values())
+        title, _, caption = group.title.partition(": ")
+        groups.append(LadderGroup(words.capital(title), caption, made))
+    return Ladder(
+        "fig-ladder",
+        ladder_title(tallies(facts)),
+        "Worlds of 100 in which some package all accept contains the step; shaded by the unrounded "
+        "share, so 24.6 reads 25 and keeps the lighter shade",
+        tuple(groups),
+        max((len(row.cells) for group in groups for row in group.rows), default=0),
+        join([*common.foot(facts), Text(" · The table is the figure")]),
+    )
+
+
+def tallies(facts: Facts) -> list[Tally]:
+    """How open each group of the ladder is, in order."""
+    shares: dict[str, list[float]] = {}
+    for fact in facts.beyond:
+        shares.setdefault(words.topic(fact.group.title), []).append(fact.share)
+    return [tally(title, found) for title, found in shares.items()]
+
+
+def _row(facts: Facts, found: list[RungFact]) -> LadderRow:
+    measure = found[0].measure
+    return LadderRow(
+        measure.id,
+        measure.words.label,
+        measure.words.name,
+        tuple(_cell(facts, fact) for fact in found),
+    )
+
+
+def _cell(facts: Facts, fact: RungFact) -> LadderCell:
+    level, today = fact.rung.level, fact.measure.status_quo
+    state = "beyond" if level > today else "today" if level == today else "in place"
+    band = words.band(fact.share)
+    balanced = facts.balanced
+    taken = balanced is not None and balanced.levels.get(fact.measure.id) == level
+    return LadderCell(
+        rung=fact.rung.id,
+        label=fact.rung.words.label,
+        name=fact.rung.words.name,
+        state=state,
+        band=band.index if state == "beyond" else -1,
+        shown=words.of_hundred(fact.share, facts.worlds) if state == "beyond" else state,
+        word=band.word if state == "beyond" else state,
+        trace=common.open_id(fact.rung.id),
+        in_package=taken,
+        red_line=fact.rung.id in red_lined(facts),
+    )
+
+
+def red_lined(facts: Facts) -> frozenset[str]:
+    """Rungs at which a red line that is modelled begins."""
+    return frozenset(
+        rung
+        for rule in facts.case.rules
+        if rule.kind == "refuses" and "reach" in rule.read_by
+        for rung in rule.rungs
+    )
+
+
+def _valleys(facts: Facts) -> list[Block]:
+    found = sorted(
+        (row for row in facts.valleys if row.later_alone - row.alone >= _VALLEY),
+        key=lambda row: row.alone - row.later_alone,
+    )
+    pairs = [(facts.rung[row.rung], facts.rung[row.later]) for row in found]
+    if not pairs:
+        return []
+    items: list[Runs] = []
+    for low, high in pairs:
+        sentence = words.valley(
+            low.rung.words.phrase, low.alone, high.rung.words.phrase, high.alone, facts.worlds
+        )
+        marks = [
+            (words.count_phrase(fact.alone, facts.worlds), f"r.reach.{fact.rung.id}.alone")
+            for fact in (low, high)
+        ]
+        items.append((*common.linked(sentence, marks), Small(f" {high.measure.id}")))
+    title = Heading("Where the later step is the easier one")
+    note = Paragraph((Text("Counted for each step by itself, the rest as it is today."),), "small")
+    shown, rest = tuple(items[:_VALLEYS]), tuple(items[_VALLEYS:])
+    more = Fold((Text(f"{words.capital(words.number_word(len(rest)))} more"),), (Bullets(rest),))
+    return [title, note, Bullets(shown), *((more,) if rest else ())]
+
+
+def _together(facts: Facts) -> list[Block]:
+    found = sorted(first.only_together(facts), key=lambda fact: fact.alone - fact.share)
+    if not found:
+        return []
+    items: list[Runs] = []
+    for fact in found:
+        share = of_100(fact.share, facts.worlds)
+        alone = of_100(fact.alone, facts.worlds)
+        sentence = only_in_package(fact.rung.words.phrase, fact.share, fact.alone, facts.worlds)
+        start = sentence.index(": ")
+        marks = [(share, common.open_id(fact.rung.id)), (alone, f"r.reach.{fact.rung.id}.alone")]
+        items.append((Text(sentence[:start]), *common.linked(sentence[start:], marks)))
+    summary = f"What only a package carries: {steps_word(len(items))}"
+    return [Fold((Text(summary),), (Bullets(tuple(items)),), "together")]

@@ -1,0 +1,129 @@
+"""One package to act on: figure 3, the packages side by side, and one step by step."""
+
+from __future__ import annotations
+
+from winset.ask import words
+from winset.brief.document import Block, CurvePoint, DataTable, Fold, Paragraph, Plot, Section
+from winset.brief.facts import Facts, PackageFact, RungFact
+from winset.brief.runs import Number, Runs, Small, Text
+from winset.brief.sections import common, first
+from winset.brief.words import Offer, certainty_title, curve_alt, offers_heading
+
+_SAID = (
+    "Each package is one and the same in every world. It is found by local search, so a "
+    "deeper one may exist that as many worlds accept."
+)
+
+
+def section(facts: Facts) -> Section:
+    """Say what can be proposed, by how sure one wants to be."""
+    told = offers(facts)
+    found: list[Block] = []
+    if any(offer.steps for offer in told):
+        found = [Paragraph((Text(_SAID),)), figure(facts)]
+        found.append(
+            Fold((Text("Table of the figure: the packages side by side"),), (twin(facts),))
+        )
+        found += _steps(facts)
+    return Section("act", offers_heading(told), tuple(found))
+
+
+def offers(facts: Facts) -> list[Offer]:
+    """List what the headings say of each package, the surest first."""
+    return [
+        Offer(found.name, found.level, len(first.new_steps(facts, found)), found.depth)
+        for found in ordered(facts)
+    ]
+
+
+def ordered(facts: Facts) -> list[PackageFact]:
+    """List the packages from the surest to the boldest."""
+    return sorted(facts.packages, key=lambda found: -found.level)
+
+
+def figure(facts: Facts) -> Plot:
+    """Draw figure 3: how deep one package may go for how many worlds."""
+    told = offers(facts)
+    rings: dict[tuple[float, float], list[str]] = {}
+    for found in ordered(facts):
+        rings.setdefault((100 * found.share, found.depth), []).append(found.name)
+    named = [
+        CurvePoint(share, depth, f"{words.join_names(names)} {round(depth)}")
+        for (share, depth), names in rings.items()
+    ]
+    path = [CurvePoint(100 * stage.share, stage.depth) for stage in facts.stages]
+    today = facts.packages[0].today if facts.packages else 0.0
+    title = certainty_title(told, today)
+    return Plot(
+        id="fig-certainty",
+        title=title,
+        reads=(
+            "Line: deepest package found, percent of all that is on the ladders, by the worlds of "
+            "100 that accept the very same package. Rings: the packages offered."
+        ),
+        alt=curve_alt(title, told),
+        drawing="certainty",
+        rows=(*path, *named),
+        foot=common.foot(facts, "table-certainty"),
+        twin=twin(facts),
+    )
+
+
+def twin(facts: Facts) -> DataTable:
+    """Set the packages side by side: certainty, depth, steps, effort and time."""
+    rows: list[tuple[Runs, ...]] = []
+    for found in ordered(facts):
+        taken = first.new_steps(facts, found)
+        efforts = [fact.measure.effort.mode for fact in taken]
+        lags = [fact.measure.lag.mode for fact in taken]
+        share = words.of_hundred(found.share, facts.worlds)
+        rows.append(
+            (
+                (Text(words.capital(found.name)),),
+                (Text(f"{round(100 * found.level)}"),),
+                (Number(share, first.package_id(found)),),
+                (Text(f"{round(found.depth)}"),),
+                (Text(f"{len(taken)}"),),
+                (Text(f"{round(sum(efforts))}"),),
+                (Text(f"{round(max(lags, default=0))}"),),
+            )
+        )
+    return DataTable(
+        "table-certainty",
+        "Packages: worlds of 100 asked for and found, depth in percent, ladders moved, effort in "
+        "points of the case, quarters the slowest step takes",
+        ("Package", "asked", "accepted", "depth", "ladders", "effort", "quarters"),
+        tuple(rows),
+        (False, True, True, True, True, True, True),
+    )
+
+
+def _steps(facts: Facts) -> list[Block]:
+    balanced = facts.balanced
+    taken = first.new_steps(facts, balanced) if balanced is not None else []
+    if balanced is None or not taken:
+        return []
+    title = f"The {balanced.name} package, ladder by ladder ({len(taken)})"
+    table = DataTable(
+        "package",
+        f"The rung each ladder moves to, accepted as a whole in at least "
+        f"{round(100 * balanced.level)}{words.NB}of{words.NB}100 worlds",
+        ("Step", "rung", "from", "open by itself", "open in some package"),
+        tuple(_step(facts, fact, balanced) for fact in taken),
+        (False, False, False, True, True),
+    )
+    return [Fold((Text(title),), (table,), "package-fold", open=True)]
+
+
+def _step(facts: Facts, fact: RungFact, balanced: PackageFact) -> tuple[Runs, ...]:
+    today = {rung.level: rung.words.label for rung in fact.measure.rungs}
+    level = balanced.levels[fact.measure.id]
+    alone = words.of_hundred(fact.alone, facts.worlds)
+    share = words.of_hundred(fact.share, facts.worlds)
+    return (
+        (Text(words.capital(fact.rung.words.name)), Small(f" {fact.rung.id}")),
+        (Text(f"{level} of {len(fact.measure.rungs)}"),),
+        (Text(today.get(fact.measure.status_quo, "nothing yet")),),
+        (Number(alone, f"r.reach.{fact.rung.id}.alone"),),
+        (Number(share, common.open_id(fact.rung.id)),),
+    )

@@ -1,0 +1,268 @@
+"""Who stops the next step: figure 4, its long form, and consent that has no price."""
+
+from __future__ import annotations
+
+from winset.ask import words
+from winset.brief.document import (
+    Block,
+    Bullets,
+    DataTable,
+    Fold,
+    Heading,
+    Paragraph,
+    Section,
+    StopBlock,
+    StopCell,
+    StopColumn,
+    StopRow,
+    Stops,
+)
+from winset.brief.facts import Facts, JointFact, LimitFact, RungFact, words_of
+from winset.brief.runs import Number, Runs, Small, Text, join, say
+from winset.brief.sections import common, first
+from winset.brief.words import (
+    GLYPHS,
+    LIMIT_WORDS,
+    SHORT_LIMITS,
+    consent_row,
+    steps_word,
+    stops_heading,
+    stops_title,
+)
+from winset.case.model import Constituency
+
+_STRUCTURE_LABELS = {
+    "scope": ("Scope", "scope: the step is wider than all sides bear"),
+    "ceiling": ("Ceiling", "ceiling"),
+    "red line": ("Red line", "red line"),
+    "prerequisite": ("Other step first", "another step comes first"),
+    "conflict": ("Conflict", "another step excludes it"),
+}
+
+
+def section(facts: Facts) -> Section:
+    """Who, or what, belongs to the smallest set of limits that must give."""
+    title = stops_heading(common.stoppers(facts), len(facts.edge))
+    found: list[Block] = []
+    if facts.edge:
+        found += [Paragraph(_reading(facts)), figure(facts), *_open(facts), *_together(facts)]
+    found += _no_price(facts)
+    return Section("stops", title, tuple(found))
+
+
+def _reading(facts: Facts) -> Runs:
+    return say(
+        "{steps} {stand} at the edge: the first step of its ladder above today that is open in "
+        "fewer than half of the worlds. A cell counts the worlds of 100 in which, in this coding, "
+        "letting go of that one limit would open the step; several can hold at once, so rows do "
+        "not add up. Prices are in points; a point is one step of the coding's scale.",
+        steps=steps_word(len(facts.edge)),
+        stand="stands" if len(facts.edge) == 1 else "stand",
+    )
+
+
+def figure(facts: Facts) -> Stops:
+    """Figure 4, rows by main holder and then by how open the step is."""
+    rows = tuple(_row(facts, fact) for fact in _by_holder(facts))
+    used = {cell.key for row in rows for cell in row.cells}
+    never = [
+        item.words.phrase
+        for item in facts.case.constituencies
+        if item.id not in used and item.asked_for
+    ]
+    tail = f" · Never the limit here, in this coding: {words.join_names(never)}" if never else ""
+    return Stops(
+        id="fig-stops",
+        title=stops_title(common.stoppers(facts)),
+        reads="Worlds of 100 in which the limit holds the step; shade and number say the same",
+        legend=legend(facts),
+        blocks=_blocks(facts, used),
+        rows=rows,
+        foot=join([*common.foot(facts, "table-stops"), Text(tail)]),
+        twin=twin(facts),
+    )
+
+
+def legend(facts: Facts) -> tuple[tuple[str, str], ...]:
+    """Glyphs that occur, with their words."""
+    edge = {fact.rung.id for fact in facts.edge}
+    kinds = {row.limit for row in facts.limits if row.rung in edge and row.share > 0}
+    found: dict[str, str] = {}
+    for kind, glyph in GLYPHS.items():
+        if kind in kinds or ("consent" in kinds and kind in ("floor", "threshold")):
+            found.setdefault(glyph, LIMIT_WORDS[kind])
+    return tuple((glyph, text) for glyph, text in found.items() if len(glyph) == 1)
+
+
+def _by_holder(facts: Facts) -> list[RungFact]:
+    """Edge rows in blocks of one holder: whoever holds most first, most open first inside."""
+    count: dict[str, int] = {}
+    for fact in facts.edge:
+        count[_holder(facts, fact)] = count.get(_holder(facts, fact), 0) + 1
+    return sorted(
+        facts.edge,
+        key=lambda fact: (-count[_holder(facts, fact)], _holder(facts, fact), -fact.share),
+    )
+
+
+def _holder(facts: Facts, fact: RungFact) -> str:
+    limit = common.main_limit(facts, fact.rung.id)
+    return "~" if limit is None else common.column_of(facts, limit)
+
+
+def _row(facts: Facts, fact: RungFact) -> StopRow:
+    return StopRow(
+        rung=fact.rung.id,
+        measure_label=fact.measure.words.label,
+        label=fact.rung.words.label,
+        name=fact.rung.words.name,
+        open_shown=words.of_hundred(fact.share, facts.worlds),
+        trace=common.open_id(fact.rung.id),
+        cells=_cells(facts, fact),
+    )
+
+
+def _cells(facts: Facts, fact: RungFact) -> tuple[StopCell, ...]:
+    """One cell a column; a holder with two limits shows the stronger and both glyphs."""
+    columns: dict[str, list[LimitFact]] = {}
+    for limit in facts.limits_of.get(fact.rung.id, ()):
+        if limit.share > 0:
+            columns.setdefault(common.column_of(facts, limit), []).append(limit)
+    cells = []
+    for key, limits in columns.items():
+        share = facts.stop_share(limits[0])
+        glyphs = dict.fromkeys("".join(GLYPHS[limit.limit] for limit in limits))
+        cells.append(
+            StopCell(
+                key,
+                words.of_hundred(share, facts.worlds),
+                share,
+                words.band(share).index,
+                "".join(glyphs),
+                "; ".join(dict.fromkeys(SHORT_LIMITS[row.limit] for row in limits)),
+                common.stop_id(fact.rung.id, limits[0]),
+            )
+        )
+    return tuple(sorted(cells, key=lambda cell: -cell.share))
+
+
+def _blocks(facts: Facts, used: set[str]) -> tuple[StopBlock, ...]:
+    blocks = []
+    for place, party in enumerate(facts.case.parties):
+        columns = tuple(
+            StopColumn(item.id, item.words.label, item.words.name)
+            for item in facts.case.constituencies
+            if item.party == party.id and item.id in used
+        )
+        if columns:
+            shape = common.SHAPES[place % len(common.SHAPES)]
+            blocks.append(StopBlock(party.words.name, shape, columns))
+    structure = tuple(_structure(facts, kind) for kind in common.STRUCTURE if kind in used)
+    if structure:
+        blocks.append(StopBlock("Nobody alone", "", structure))
+    return tuple(blocks)
+
+
+def _structure(facts: Facts, kind: str) -> StopColumn:
+    ceilings = facts.case.mechanisms.ceilings
+    if kind == "ceiling" and len(ceilings) == 1:
+        return StopColumn(kind, ceilings[0].words.label, ceilings[0].words.name)
+    return StopColumn(kind, *_STRUCTURE_LABELS[kind])
+
+
+def twin(facts: Facts) -> DataTable:
+    """Long form: one row a step and limit, with what is known about price."""
+    rows: list[tuple[Runs, ...]] = []
+    for fact in _by_holder(facts):
+        for limit in facts.limits_of.get(fact.rung.id, ()):
+            if limit.share <= 0:
+                continue
+            share = words.of_hundred(facts.stop_share(limit), facts.worlds)
+            rows.append(
+                (
+                    (Text(common.short(fact)), Small(f" {fact.rung.id}")),
+                    (Text(words.capital(common.holder(facts, limit))),),
+                    (Text(LIMIT_WORDS[limit.limit]),),
+                    (Number(share, common.stop_id(fact.rung.id, limit)),),
+                    (Text(words.of_hundred(_of_all(facts, limit, limit.sole), facts.worlds)),),
+                    (Text(priced(facts, limit)),),
+                )
+            )
+    return DataTable(
+        "table-stops",
+        "Who or what holds the steps at the edge",
+        ("Step", "held by", "limit", "of 100", "it alone", "price"),
+        tuple(rows),
+        (False, False, False, True, True, False),
+    )
+
+
+def _of_all(facts: Facts, limit: LimitFact, share: float) -> float:
+    return share * facts.closed(limit.rung) / facts.worlds if facts.worlds else 0.0
+
+
+def priced(facts: Facts, limit: LimitFact) -> str:
+    """Points short where a price is defined; why there is none where it is not."""
+    if limit.who in {item.id for item in facts.unpriced}:
+        return "no price: consent"
+    if limit.price is None:
+        return "no price found" if common.is_person(facts, limit) else "not a matter of points"
+    return first.price(facts, limit)
+
+
+def _open(facts: Facts) -> list[Block]:
+    """Put the long form behind a fold."""
+    return [
+        Fold((Text("Table of the figure: every limit of every step at the edge"),), (twin(facts),))
+    ]
+
+
+def _together(facts: Facts) -> list[Block]:
+    """List the steps at the edge that most often take two limits at once."""
+    edge = {fact.rung.id: fact for fact in facts.edge}
+    strongest: dict[str, JointFact] = {}
+    for joint in facts.joints:
+        known = strongest.get(joint.rung)
+        if joint.rung in edge and (known is None or joint.share > known.share):
+            strongest[joint.rung] = joint
+    told = [
+        joint
+        for joint in strongest.values()
+        if facts.closure[joint.rung].two > facts.closure[joint.rung].one
+    ]
+    if not told:
+        return []
+    items: list[Runs] = []
+    for joint in sorted(told, key=lambda joint: -joint.share):
+        names = [
+            common.kind_phrase(facts, joint.limit, joint.who),
+            common.kind_phrase(facts, joint.other_limit, joint.other),
+        ]
+        sentence = words.joint_blocker(names, edge[joint.rung].rung.words.phrase)
+        share = words.count_phrase(joint.share, joint.tried)
+        items.append(
+            (Text(f"{sentence} That was so in {share} of the worlds tried in which it is closed."),)
+        )
+    return [Heading("Where one alone is not enough"), Bullets(tuple(items))]
+
+
+def _no_price(facts: Facts) -> list[Block]:
+    if not facts.unpriced:
+        return []
+    items: list[Runs] = []
+    for item in facts.unpriced:
+        sentence = consent_row(item.words.phrase, _concerned(facts, item))
+        items.append((Text(sentence), Small(f" {item.id}")))
+    names = words.join_names([item.words.phrase for item in facts.unpriced])
+    found: list[Block] = [Heading(f"Consent of {names}"), Bullets(tuple(items))]
+    found += [Paragraph((Text(line),)) for line in words_of(facts.case, "unheard")]
+    return found
+
+
+def _concerned(facts: Facts, item: Constituency) -> list[str]:
+    """Find the lowest rung of each ladder that asks for, or lasts only with, someone's consent."""
+    lowest: dict[str, RungFact] = {}
+    for fact in facts.beyond:
+        if fact.rung.id in item.asked_for | item.durability:
+            lowest.setdefault(fact.measure.id, fact)
+    return [fact.rung.words.phrase for fact in lowest.values()]

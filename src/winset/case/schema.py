@@ -1,0 +1,244 @@
+"""JSON Schema of the YAML files of a case, for editors that complete and check while one types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from winset.case.spread import BASES, KINDS
+from winset.case.structure import CORRELATED, SETTINGS
+from winset.errors import AskError, nearest
+
+Schema = dict[str, Any]
+
+_ID = "^[A-Za-z][A-Za-z0-9_-]{0,63}$"
+_TEXT: Schema = {"type": ["string", "number", "null"]}
+_NUMBER: Schema = {"type": "number"}
+_NAMES: Schema = {
+    "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}, {"type": "null"}]
+}
+_WORDS: Schema = {"label": {"type": "string"}, "name": _TEXT, "phrase": _TEXT}
+_BASIS: Schema = {"enum": list(BASES)}
+_OFTEN = {"on": True, "off": False}
+
+
+def json_schema(name: str = "case") -> Schema:
+    """JSON Schema (draft 2020-12) of one kind of YAML file.
+
+    Parameters
+    ----------
+    name
+        ``case``, ``switches``, ``levers``, ``leaders``, ``shocks``, ``programme`` or ``checks``.
+
+    Raises
+    ------
+    AskError
+        There is no such file.
+    """
+    makers: dict[str, Callable[[], Schema]] = {
+        "case": _case,
+        "switches": _choices,
+        "levers": _choices,
+        "leaders": _choices,
+        "shocks": _shocks,
+        "programme": _programme,
+        "checks": lambda: {"type": ["object", "null"]},
+    }
+    if name not in makers:
+        message = f"There is no schema {name!r}. Schemas: {', '.join(makers)}."
+        raise AskError(message, nearest=nearest(name, makers))
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"winset {name}, format 1",
+        **makers[name](),
+    }
+
+
+def _object(properties: Schema, *, needs: tuple[str, ...] = ()) -> Schema:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(needs),
+        "additionalProperties": False,
+    }
+
+
+def _by_id(entry: Schema) -> Schema:
+    return {
+        "type": ["object", "null"],
+        "patternProperties": {_ID: entry},
+        "additionalProperties": False,
+    }
+
+
+def _list(entry: Schema) -> Schema:
+    return {"type": ["array", "null"], "items": entry}
+
+
+def _case() -> Schema:
+    words = _object(_WORDS)
+    scope = _object({"ideal": _TEXT, "tolerance": _TEXT}, needs=("ideal", "tolerance"))
+    party = _object({**_WORDS, "accepts": {"type": "string"}, "scope": scope})
+    group = _object(
+        {
+            "id": _TEXT,
+            "title": _TEXT,
+            "role": {"enum": ["core", "carrier", "beyond"]},
+            "measures": _NAMES,
+        },
+        needs=("id", "measures"),
+    )
+    return _object(
+        {
+            "format": {"const": 1},
+            "id": {"type": "string"},
+            "title": {"type": "string"},
+            "question": _TEXT,
+            "as_of": _TEXT,
+            "scale": {"type": "number", "exclusiveMinimum": 0},
+            "spread": _object(dict.fromkeys(KINDS, _spread())),
+            "bounds": _object(dict.fromkeys(KINDS, _pair())),
+            "correlations": _object(
+                {name: {"type": "number", "minimum": 0, "maximum": 1} for name in CORRELATED}
+            ),
+            "parties": _by_id(party),
+            "domains": _by_id(words),
+            "groups": _list(group),
+            "sets": _by_id(_NAMES),
+            "settings": _object({name: _setting(options) for name, options in SETTINGS.items()}),
+            "flags": _by_id({"type": "boolean"}),
+            "mechanisms": _mechanisms(),
+            "words": {"type": ["object", "null"]},
+        },
+        needs=("format", "id", "title", "parties", "domains"),
+    )
+
+
+def _setting(options: tuple[str, ...]) -> Schema:
+    """Options of a setting; editors that read YAML 1.1 take ``on`` and ``off`` for truth values."""
+    return {"enum": [*options, *(_OFTEN[one] for one in options if one in _OFTEN)]}
+
+
+def _pair() -> Schema:
+    return {"type": "array", "items": _NUMBER, "minItems": 2, "maxItems": 2}
+
+
+def _spread() -> Schema:
+    half = {"type": "number", "minimum": 0}
+    by_basis = _object(dict.fromkeys(BASES, half))
+    return {"anyOf": [half, by_basis, _object({"times": _pair()}, needs=("times",))]}
+
+
+def _mechanisms() -> Schema:
+    share = {"type": "number", "minimum": 0, "maximum": 1}
+    lift = {"anyOf": [share, _object({"share": share, "times": _TEXT}, needs=("share",))]}
+    text = ("criterion", "ceiling", "remains")
+    learning = ("measure", "criterion", "party", "toward", "rate")
+    quarters: Schema = {"type": "integer", "minimum": 0}
+    ceiling = {
+        "id": _TEXT,
+        **_WORDS,
+        "over": _NAMES,
+        "base": _TEXT,
+        "lift": {"type": "object", "additionalProperties": lift},
+        "threat": _TEXT,
+        "payers": _NAMES,
+        "refs": _NAMES,
+    }
+    quiet = {
+        "measures": _NAMES,
+        "lever": _TEXT,
+        "discount": _TEXT,
+        "leak": _TEXT,
+        "horizon_quarters": quarters,
+    }
+    amplifier = {
+        "who": _TEXT,
+        "boosts": _NAMES,
+        "softens": _NAMES,
+        "criterion": _TEXT,
+        "size": _TEXT,
+    }
+    return _object(
+        {
+            "scope": _object(
+                {
+                    "applies_to": _NAMES,
+                    "slip": _TEXT,
+                    "horizon_quarters": quarters,
+                    "relief": _TEXT,
+                    "relieved": _list(share),
+                },
+                needs=("applies_to", "slip", "horizon_quarters"),
+            ),
+            "ceilings": _list(_object(ceiling, needs=("id", "over", "base"))),
+            "easings": _list(_object(dict.fromkeys(text, _TEXT), needs=text)),
+            "learnings": _list(_object(dict.fromkeys(learning, _TEXT), needs=learning)),
+            "enablings": _list(
+                _object(
+                    {"measure": _TEXT, "flag": _TEXT, "cut": _TEXT},
+                    needs=("measure", "flag", "cut"),
+                )
+            ),
+            "quiet": _list(_object(quiet, needs=tuple(quiet))),
+            "amplifiers": _list(_object(amplifier, needs=tuple(amplifier))),
+        }
+    )
+
+
+def _choices() -> Schema:
+    option = _object(
+        {
+            "label": _TEXT,
+            "says": _TEXT,
+            "weight": {"type": "number", "minimum": 0},
+            "authors": _NAMES,
+            "basis": _BASIS,
+            "refs": _NAMES,
+            "note": _TEXT,
+            "changes": _list({"type": "string"}),
+        }
+    )
+    choice = _object(
+        {
+            "question": _TEXT,
+            "refs": _NAMES,
+            "default": _TEXT,
+            "times": _TEXT,
+            "options": {"type": "object", "patternProperties": {_ID: option}, "minProperties": 1},
+        },
+        needs=("options",),
+    )
+    return _by_id(choice)
+
+
+def _shocks() -> Schema:
+    known = {**_WORDS, "source": _TEXT, "says": _TEXT, "basis": _BASIS, "refs": _NAMES}
+    return _by_id({"type": "object", "properties": known})
+
+
+def _programme() -> Schema:
+    step = _object(
+        {
+            "quarter": {"type": "integer"},
+            "rung": _TEXT,
+            "else": _TEXT,
+            "when": _TEXT,
+            "says": _TEXT,
+            "basis": _BASIS,
+            "refs": _NAMES,
+        },
+        needs=("quarter", "rung"),
+    )
+    return _object(
+        {
+            "id": {"type": "string"},
+            **_WORDS,
+            "source": _TEXT,
+            "settings": {"type": "object", "additionalProperties": _TEXT},
+            "says": _TEXT,
+            "barred": _NAMES,
+            "steps": _list(step),
+        },
+        needs=("id", "steps"),
+    )

@@ -1,0 +1,157 @@
+"""Commands that answer: brief, reach, why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from winset.cli.options import (
+    CaseName,
+    Force,
+    Format,
+    Leaders,
+    Levers,
+    OutFolder,
+    Seed,
+    Sets,
+    TableFormat,
+    TimeLimit,
+    WorldCount,
+)
+
+if TYPE_CHECKING:
+    from winset.ask.reach import Reach
+
+
+def brief(
+    case: CaseName,
+    out: OutFolder = None,
+    worlds: WorldCount = 2000,
+    rng: Seed = 1,
+    sets: Sets = None,
+    lever: Levers = None,
+    leader: Leaders = None,
+    time_limit: TimeLimit = None,
+    force: Force = False,
+) -> None:
+    """Write the brief of a case: one page to read, print and check.
+
+    The page needs no network. Every share in it says in how many of the drawn worlds something
+    holds, not how likely it is. The last lines printed are where the page is and what it says.
+    """
+    from winset.cli.output import announce, save
+    from winset.output import may_take
+
+    folder = out or Path(f"{Path(case).name}-brief")
+    may_take(folder, force=force)
+    answer = _ask(case, worlds, rng, sets, lever, leader, time_limit)
+    save(answer, folder, force=force, page=True)
+    announce(folder / "index.html", answer.headline)
+
+
+def reach(
+    case: CaseName,
+    table: Annotated[
+        str | None,
+        typer.Option(
+            "--table",
+            "-t",
+            metavar="NAME",
+            help="Print this table in full (see docs/reference/tables.md) instead of the ladder.",
+        ),
+    ] = None,
+    worlds: WorldCount = 2000,
+    rng: Seed = 1,
+    sets: Sets = None,
+    lever: Levers = None,
+    leader: Leaders = None,
+    time_limit: TimeLimit = None,
+    output: TableFormat = Format.TABLE,
+    out: OutFolder = None,
+    force: Force = False,
+) -> None:
+    """How far: for every rung, in how many worlds it can be carried, and what closes it.
+
+    A rung is open in a world if some package holds it that every government could carry at home.
+    Prints the ladder and, last, the headline; as data, the table rungs.
+    """
+    from winset.cli.output import announce, emit, known_table, save
+    from winset.cli.view import LEGEND, ladder
+    from winset.output import may_take
+
+    if table is not None:
+        known_table("reach", table)
+    if out is not None:
+        may_take(out, force=force)
+    answer = _ask(case, worlds, rng, sets, lever, leader, time_limit)
+    if out is not None:
+        save(answer, out, force=force, parquet=output is Format.PARQUET)
+    if table is None and output is Format.TABLE:
+        emit(ladder(answer), output)
+        typer.echo(LEGEND)
+    elif output is not Format.PARQUET or out is None:
+        emit(answer.table(table or "rungs"), output)
+    announce(out, answer.headline, quiet=output is not Format.TABLE)
+
+
+def why(
+    case: CaseName,
+    rung: Annotated[
+        str | None, typer.Argument(metavar="[RUNG]", help="The rung to explain, say T1.3.")
+    ] = None,
+    package: Annotated[
+        Path | None,
+        typer.Option(
+            "--package",
+            "-p",
+            metavar="FILE",
+            help="Explain a package of your own instead: one rung a line (D1.3), or a YAML list.",
+        ),
+    ] = None,
+    worlds: WorldCount = 2000,
+    rng: Seed = 1,
+    sets: Sets = None,
+    lever: Levers = None,
+    leader: Leaders = None,
+) -> None:
+    """Why a rung is closed, or why a package fails: who, what, in how many worlds, by how much."""
+    import winset
+    from winset.cli.changes import changes
+    from winset.cli.package import read_package
+    from winset.errors import AskError
+
+    if (rung is None) == (package is None):
+        message = "say either a rung (winset why CASE T1.3) or --package FILE, not both."
+        raise AskError(message)
+    reason = winset.why(
+        winset.load(case),
+        rung,
+        package=read_package(package) if package else None,
+        n=worlds,
+        rng=rng,
+        changes=changes(sets, lever, leader),
+    )
+    typer.echo(str(reason))
+
+
+def _ask(
+    case: str,
+    worlds: int,
+    rng: int,
+    sets: list[str] | None,
+    lever: list[str] | None,
+    leader: list[str] | None,
+    time_limit: float | None,
+) -> Reach:
+    import winset
+    from winset.cli.changes import changes
+    from winset.cli.progress import progress
+
+    loaded = winset.load(case)
+    asked = changes(sets, lever, leader)
+    with progress("worlds") as report:
+        return winset.reach(
+            loaded, n=worlds, rng=rng, changes=asked, time_limit=time_limit, progress=report
+        )

@@ -1,0 +1,96 @@
+"""How answers leave: tables on stdout, words and paths last, run folders whole."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from winset.cli.options import Format
+
+if TYPE_CHECKING:
+    from winset.ask.reach import Reach
+    from winset.tables import Table
+
+
+def emit(table: Table, output: Format) -> None:
+    """Print a table in the form asked for.
+
+    Raises
+    ------
+    AskError
+        Parquet on a terminal.
+    """
+    if output is Format.TABLE:
+        typer.echo(table.text())
+    elif output is Format.CSV:
+        typer.echo(table.csv(), nl=False)
+    elif output is Format.JSON:
+        typer.echo(table.json(indent=1))
+    else:
+        _emit_parquet(table)
+
+
+def known_table(question: str, name: str) -> None:
+    """Refuse a table that an answer will not have, before anything is computed.
+
+    Raises
+    ------
+    AskError
+        There is no such table.
+    """
+    from winset.ask import schemas
+    from winset.errors import AskError, nearest
+
+    names = schemas()[question]
+    if name not in names:
+        message = f"There is no table {name!r}. Allowed: {', '.join(names)}."
+        raise AskError(message, nearest=nearest(name, names))
+
+
+def announce(place: Path | None, headline: str, *, quiet: bool = False) -> None:
+    """Say where the answer is and what it says; on stderr where stdout holds data."""
+    if place is not None:
+        size = f" ({place.stat().st_size / 1000:,.0f} kB)" if place.is_file() else ""
+        typer.echo(f"{place}{size}", err=quiet)
+    typer.echo(headline, err=quiet)
+
+
+def save(
+    answer: Reach, folder: Path, *, force: bool, parquet: bool = False, page: bool = False
+) -> None:
+    """Write a run folder: manifest, tables, and if asked the page of the brief.
+
+    Raises
+    ------
+    OutputError
+        The folder holds something else, or cannot be written.
+    """
+    from winset.output import whole_folder
+
+    with whole_folder(folder, force=force) as work:
+        answer.save(work, force=True)
+        if parquet:
+            for name, table in answer.tables.items():
+                table.to_parquet(work / f"{name}.parquet")
+        if page:
+            import winset
+
+            winset.brief(answer.case, answer, out=work / "index.html")
+
+
+def _emit_parquet(table: Table) -> None:
+    from winset.errors import AskError
+
+    if sys.stdout.isatty():
+        raise AskError(
+            "Parquet is not for reading: send it to a file with > FILE, or say --out FOLDER."
+        )
+    import io
+
+    buffer = io.BytesIO()
+    table.to_polars().write_parquet(buffer)
+    sys.stdout.buffer.write(buffer.getvalue())
+    sys.stdout.buffer.flush()

@@ -1,0 +1,26 @@
+"""Exact search over packages: arrays in, arrays out, no names.
+
+``judge`` says whether a package is accepted, ``deepest`` finds the deepest accepted one of each
+world, ``exists`` whether any accepted package reaches a rung, ``alone`` whether a rung stands by
+itself, and ``without`` gives a copy of a problem with some limits lifted.
+"""
+
+from __future__ import annotations
+
+from .api import Deepest, Judgement, alone, deepest, exists, judge, neighbours, warm, without
+from .layout import Problem, Structure, Values
+
+__all__ = [
+    "Deepest",
+    "Judgement",
+    "Problem",
+    "Structure",
+    "Values",
+    "alone",
+    "deepest",
+    "exists",
+    "judge",
+    "neighbours",
+    "warm",
+    "without",
+]

@@ -1,0 +1,96 @@
+"""How a kernel is compiled, where the compiled form is kept, and how it is loaded plain.
+
+The same files serve as compiled kernels and, imported a second time under a name that
+ends in ``_twin``, as plain Python: then every callee is plain too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+TWIN = __name__.split(".", maxsplit=1)[0].endswith("_twin")
+"""Whether this copy of the engine is the uncompiled one."""
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+if not TWIN:
+    import llvmlite.binding as llvm
+    import numba
+
+
+def cache_key() -> str:
+    """Digest of all that a compiled kernel depends on.
+
+    Numba compares only the file of the function itself, so an edit of a callee in another
+    file would leave a stale machine code in use; a folder named by this digest cannot be stale.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    if not TWIN:
+        cpu = os.environ.get("NUMBA_CPU_NAME") or llvm.get_host_cpu_name()
+        digest.update(f"{numba.__version__} {cpu}".encode())
+    return digest.hexdigest()[:16]
+
+
+def cache_folder() -> Path:
+    """Where compiled kernels are kept: ``$WINSET_CACHE``, the user's cache, or a temporary folder."""
+    import platformdirs  # not needed by the plain copy
+
+    wanted = os.environ.get("WINSET_CACHE")
+    root = Path(wanted) if wanted else Path(platformdirs.user_cache_dir("winset"))
+    for base in (root, Path(tempfile.gettempdir()) / f"winset-cache-{_user()}"):
+        folder = base / "engine" / cache_key()
+        if _writable(folder):
+            return folder
+    return Path(tempfile.mkdtemp(prefix="winset-cache-"))
+
+
+def _user() -> str:
+    return str(os.getuid()) if hasattr(os, "getuid") else "user"
+
+
+def _writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def _same(function: F) -> F:
+    return function
+
+
+if TWIN:
+    kernel = outer_kernel = _same
+else:
+    CACHE = str(cache_folder())
+
+    def kernel(function: F) -> F:
+        """Compile a function that only other kernels call.
+
+        Kernels get all their memory from the caller: without allocation there is nothing to
+        count references of, which halves the time to compile.
+        """
+        compiled: F = numba.njit(
+            nogil=True, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True
+        )(function)
+        return compiled
+
+    def outer_kernel(function: F) -> F:
+        """Compile a function that Python calls, and keep the machine code of all it needs."""
+        before = numba.config.CACHE_DIR
+        numba.config.CACHE_DIR = CACHE
+        try:
+            compiled: F = numba.njit(cache=True, nogil=True, _nrt=False)(function)
+        finally:
+            numba.config.CACHE_DIR = before
+        return compiled

@@ -1,0 +1,176 @@
+"""What can be read from a structure once, before any world: pairs, kinds of rows, owners.
+
+Rows over many measures (*wide*: a whole package, a mean) are kept side by side so that the
+machine treats eight of them at once; rows over one measure and its few partners (*narrow*:
+floors, ceilings) are kept as short lists.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .layout import B1, I8, Structure
+
+LANES = 8
+"""Wide rows that lie side by side."""
+WIDE = 6
+"""A row with at least so many entries, or with squares, is wide."""
+
+REQUIRED, ASKED, UNASKED = 1, 2, 0
+"""An owner must consent in any case, is one of several of whom one must, or nobody asks it."""
+
+
+class Plan(NamedTuple):
+    """Index lists derived from a structure; the same in all worlds."""
+
+    wide: I8
+    """[wide row] row"""
+    narrow: I8
+    """[narrow row] row"""
+    square_of: I8
+    """[row] place in ``Structure.square_row`` or -1."""
+    pair_a: I8
+    pair_b: I8
+    """[pair] two measures, a < b, that some term or soft of two measures joins."""
+    term_pair: I8
+    """[term] its pair; ``term_swap`` when its a is the pair's b."""
+    term_swap: B1
+    lit_start: I8
+    """[clause + 1] measures of each clause, each once."""
+    lit_measure: I8
+    lit_mask: I8
+    """[...] levels (as bits) of that measure at which the clause holds."""
+    soft_pair: I8
+    """[soft] the pair of its clause's measures; -1: not two measures."""
+    part_start: I8
+    """[row + 1] measures that a row reads, each once."""
+    part_measure: I8
+    link_start: I8
+    """[row + 1] pairs that a row reads, each once."""
+    link_pair: I8
+    reader_start: I8
+    """[measure + 1] rows to look at again when a measure moves, with all that saturate."""
+    reader: I8
+    owner_need: I8
+    """[owner] REQUIRED, ASKED or UNASKED."""
+    choice_start: I8
+    """[choice + 1] owners of whom one must consent."""
+    choice_owner: I8
+    hopeless: bool
+    """Whether an acceptance clause names nobody, so that only the status quo is accepted."""
+
+
+def make_plan(st: Structure) -> Plan:
+    """Derive the index lists of a structure."""
+    lit_start, lit_measure, lit_mask = _grouped_literals(st)
+    pairs: dict[tuple[int, int], int] = {}
+    term_pair = [_number(pairs, int(a), int(b)) for a, b in zip(st.term_a, st.term_b, strict=True)]
+    soft_pair = []
+    for clause in st.soft_clause:
+        found = lit_measure[lit_start[clause] : lit_start[clause + 1]]
+        soft_pair.append(_number(pairs, *found) if len(found) == 2 else -1)
+    square_of = np.full(st.row_owner.size, -1, np.int64)
+    square_of[st.square_row] = np.arange(st.square_row.size)
+    is_wide = (np.diff(st.row_start) >= WIDE) | (square_of >= 0)
+    parts, links = [], []
+    for r in range(st.row_owner.size):
+        terms = slice(st.term_start[r], st.term_start[r + 1])
+        softs = slice(st.soft_start[r], st.soft_start[r + 1])
+        reads = {*st.row_measure[st.row_start[r] : st.row_start[r + 1]].tolist()}
+        reads |= {*st.term_a[terms].tolist(), *st.term_b[terms].tolist()}
+        for clause in st.soft_clause[softs]:
+            reads |= set(lit_measure[lit_start[clause] : lit_start[clause + 1]])
+        parts.append(sorted(reads))
+        links.append(sorted({*term_pair[terms], *soft_pair[softs]} - {-1}))
+    readers = _readers(st, parts)
+    need, start, owners, hopeless = _acceptance(st)
+    ordered = sorted(pairs, key=pairs.__getitem__)
+    return Plan(
+        wide=_ints(np.flatnonzero(is_wide)),
+        narrow=_ints(np.flatnonzero(~is_wide)),
+        square_of=square_of,
+        pair_a=_ints([a for a, _ in ordered]),
+        pair_b=_ints([b for _, b in ordered]),
+        term_pair=_ints(term_pair),
+        term_swap=np.asarray(st.term_a > st.term_b, np.bool_),
+        lit_start=_ints(lit_start),
+        lit_measure=_ints(lit_measure),
+        lit_mask=_ints(lit_mask),
+        soft_pair=_ints(soft_pair),
+        part_start=_starts(parts),
+        part_measure=_ints([m for part in parts for m in part]),
+        link_start=_starts(links),
+        link_pair=_ints([p for link in links for p in link]),
+        reader_start=_starts(readers),
+        reader=_ints([r for rows in readers for r in rows]),
+        owner_need=need,
+        choice_start=start,
+        choice_owner=owners,
+        hopeless=hopeless,
+    )
+
+
+def _readers(st: Structure, parts: list[list[int]]) -> list[list[int]]:
+    """Return the rows whose value or sleep may change with each measure."""
+    readers: list[set[int]] = [{*st.square_row.tolist()} for _ in range(st.status_quo.size)]
+    for r, reads in enumerate(parts):
+        wake = st.wake_measure[st.wake_start[r] : st.wake_start[r + 1]].tolist()
+        for m in {*reads, *wake}:
+            readers[m].add(r)
+    return [sorted(rows) for rows in readers]
+
+
+def _ints(values: list[int] | NDArray[np.intp]) -> I8:
+    return np.array(values, dtype=np.int64)
+
+
+def _starts(lists: list[list[int]]) -> I8:
+    return np.cumsum([0, *map(len, lists)], dtype=np.int64)
+
+
+def _number(pairs: dict[tuple[int, int], int], a: int, b: int) -> int:
+    return pairs.setdefault((min(a, b), max(a, b)), len(pairs))
+
+
+def _grouped_literals(st: Structure) -> tuple[list[int], list[int], list[int]]:
+    """Join the literals of a clause on one measure into one mask of levels."""
+    start = [0]
+    measure: list[int] = []
+    mask: list[int] = []
+    for q in range(st.clause_hard.size):
+        masks: dict[int, int] = {}
+        for i in range(st.clause_start[q], st.clause_start[q + 1]):
+            m = int(st.lit_measure[i])
+            levels = range(int(st.first[m + 1] - st.first[m]))
+            least = int(st.lit_level[i])
+            bits = sum(1 << k for k in levels if (k >= least) == bool(st.lit_at_least[i]))
+            masks[m] = masks.get(m, 0) | bits
+        measure += masks.keys()
+        mask += masks.values()
+        start.append(len(measure))
+    return start, measure, mask
+
+
+def _acceptance(st: Structure) -> tuple[I8, I8, I8, bool]:
+    """Sort the owners into those that must consent and those of whom one must."""
+    clauses = [
+        {int(o) for o in st.accept_owner[st.accept_start[a] : st.accept_start[a + 1]]}
+        for a in range(st.accept_start.size - 1)
+    ]
+    owners = 1 + max([-1, *map(int, st.row_owner), *map(int, st.accept_owner)])
+    need = np.full(owners, UNASKED, np.int64)
+    for clause in clauses:
+        need[list(clause)] = ASKED
+    for clause in clauses:
+        if len(clause) == 1:
+            need[list(clause)] = REQUIRED
+    open_clauses = [sorted(c) for c in clauses if c and all(need[o] == ASKED for o in c)]
+    asked = {o for c in open_clauses for o in c}
+    for owner in range(owners):
+        if need[owner] == ASKED and owner not in asked:
+            need[owner] = UNASKED
+    start = _starts(open_clauses)
+    return need, start, _ints([o for c in open_clauses for o in c]), any(not c for c in clauses)

@@ -1,0 +1,196 @@
+"""What each rung is worth to each constituency, alone and against the status quo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from winset.case.model import Constituency, Criterion, Measure
+from winset.problem.frame import Bools, Floats, Frame
+
+Cell = tuple[str, str]
+"""Constituency and measure."""
+Effects = Mapping[tuple[str, str, str], Floats]
+"""[world] by measure, criterion and party."""
+
+
+@dataclass
+class Valued:
+    """Values of all rungs, in points; every array is [world, level]."""
+
+    value: dict[Cell, Floats] = field(default_factory=dict)
+    """v: worth of the rung by effects, or by a direct stance."""
+    derived: dict[Cell, Bools] = field(default_factory=dict)
+    """[level] whether the worth comes from effects (not from a stance)."""
+    losses: dict[tuple[str, str, str], Floats] = field(default_factory=dict)
+    """Sum of losses on a criterion, not negative: (constituency, measure, criterion)."""
+    terms: dict[tuple[str, str, str], Floats] = field(default_factory=dict)
+    """Effect times share for a criterion, before its weight."""
+    gain: dict[Cell, Floats] = field(default_factory=dict)
+    """d: worth against the status quo, lobbies included."""
+    effects: Effects = field(default_factory=dict)
+    """[world] by measure, criterion and party, amplifiers included."""
+
+
+def value_rungs(frame: Frame) -> Valued:
+    """Value every rung for every constituency.
+
+    Steps 2 to 5 of the model page: ``v = sum z share / scale`` with ``z = w E``, direct stances,
+    ``d = v - v(status quo)``, then the shift by lobbies.
+    """
+    effects = _amplified(frame)
+    shares = _shares(frame, effects)
+    valued = Valued(effects=effects)
+    for constituency in frame.case.constituencies:
+        for measure in frame.case.measures:
+            _value_cell(frame, effects, shares, constituency, measure, valued)
+    for (who, what), value in valued.value.items():
+        quo = frame.status_quo(what)
+        valued.gain[who, what] = value - value[:, quo : quo + 1]
+    _lobby(frame, valued)
+    return valued
+
+
+def _effects(frame: Frame) -> dict[tuple[str, str, str], Floats]:
+    table: dict[tuple[str, str, str], Floats] = {}
+    parties = [party.id for party in frame.case.parties]
+    for effect in frame.case.effects:
+        drawn = frame.number(effect.value.address)
+        for party in [effect.party] if effect.party else parties:
+            table[effect.measure, effect.criterion, party] = drawn
+    return table
+
+
+def _amplified(frame: Frame) -> Effects:
+    """Effects after the communities that carry or burden a measure have spoken."""
+    plain = _effects(frame)
+    effects = dict(plain)
+    shares = _shares(frame, plain) if frame.case.mechanisms.amplifiers else {}
+    for amplifier in frame.case.mechanisms.amplifiers:
+        who = frame.case.constituency[amplifier.who]
+        size = frame.parameter(amplifier.size)
+        for measure in frame.case.measures:
+            boosts = measure.id in amplifier.boosts
+            softens = measure.id in amplifier.softens
+            if not (boosts or softens):
+                continue
+            own = Valued()
+            _value_cell(frame, plain, shares, who, measure, own)
+            value = own.value[who.id, measure.id]
+            sign = np.sign(value[:, -1] - value[:, measure.status_quo])
+            for cell in [cell for cell in effects if cell[0] == measure.id]:
+                if boosts:
+                    raised = effects[cell] * (1.0 + size * sign)
+                    effects[cell] = np.where(effects[cell] > 0, raised, effects[cell])
+                if softens and cell[1] == amplifier.criterion:
+                    softer = effects[cell] * (1.0 - sign * size / 2.0)
+                    effects[cell] = np.where(effects[cell] < 0, softer, effects[cell])
+    return effects
+
+
+@dataclass(frozen=True)
+class _Shares:
+    """How a measure's rungs share in an effect, [world, level]: as a gain and as an objection."""
+
+    plain: Floats
+    objected: Floats
+
+
+def _shares(frame: Frame, effects: Effects) -> dict[tuple[str, str, str], _Shares]:
+    curve = frame.parameter("cost_curve")[:, None]
+    table: dict[tuple[str, str, str], _Shares] = {}
+    known: dict[tuple[int, str, str], _Shares] = {}
+    for (measure, criterion, party), effect in effects.items():
+        key = (id(effect), measure, criterion)
+        if key not in known:
+            noun = frame.case.measure[measure]
+            plain = _share(frame, frame.case.criterion[criterion], noun, effect)
+            kept = _enabled(frame, noun)[:, None]
+            known[key] = _Shares(plain, plain**curve * kept)
+        table[measure, criterion, party] = known[key]
+    return table
+
+
+def _value_cell(
+    frame: Frame,
+    effects: Effects,
+    shares: Mapping[tuple[str, str, str], _Shares],
+    who: Constituency,
+    measure: Measure,
+    valued: Valued,
+) -> None:
+    value = np.zeros((frame.count, len(measure.rungs) + 1))
+    watched = {item.criterion for item in frame.case.mechanisms.easings}
+    watched |= {item.criterion for item in frame.case.mechanisms.learnings}
+    for criterion in frame.case.criteria:
+        key = (measure.id, criterion.id, who.party)
+        weight = f"weights/{who.id}/{criterion.id}"
+        if key not in effects or weight not in frame.worlds.numbers:
+            continue
+        effect = effects[key]
+        z = (frame.number(weight) * effect)[:, None]
+        share = np.where(z < 0, shares[key].objected, shares[key].plain)
+        term = z * share / frame.case.scale
+        value += term
+        if criterion.id in watched:
+            valued.losses[who.id, measure.id, criterion.id] = np.maximum(-term, 0.0)
+            valued.terms[who.id, measure.id, criterion.id] = (
+                effect[:, None] * share / frame.case.scale
+            )
+    derived = np.ones(len(measure.rungs) + 1, dtype=bool)
+    _apply_stances(frame, who, measure, value, derived)
+    valued.value[who.id, measure.id] = value
+    valued.derived[who.id, measure.id] = derived
+
+
+def _enabled(frame: Frame, measure: Measure) -> Floats:
+    """Share of its losses that a measure keeps."""
+    kept = np.ones(frame.count)
+    for enabling in frame.case.mechanisms.enablings:
+        if enabling.measure == measure.id:
+            cut = np.where(frame.flag(enabling.flag), frame.parameter(enabling.cut), 0.0)
+            kept = kept * (1.0 - cut)
+    return kept
+
+
+def _share(frame: Frame, criterion: Criterion, measure: Measure, effect: Floats) -> Floats:
+    ladders = {"benefit": frame.benefit, "exposure": frame.exposure, "heat": frame.heat}
+    gain = ladders[criterion.gain][measure.id]
+    loss = ladders[criterion.loss_except.get(measure.domain, criterion.loss)][measure.id]
+    return np.where(effect[:, None] > 0, gain, loss)
+
+
+def _apply_stances(
+    frame: Frame, who: Constituency, measure: Measure, value: Floats, derived: Bools
+) -> None:
+    """Replace derived values by direct statements; a rung's beats its measure's."""
+    scale = frame.parameter("stance_scale")
+    curve = frame.parameter("cost_curve")[:, None]
+    overrides = {
+        stance.target: stance.value.address
+        for stance in frame.case.stances
+        if stance.constituency == who.id and stance.use == "override"
+    }
+    if measure.id in overrides:
+        stance = (scale * frame.number(overrides[measure.id]))[:, None]
+        share = frame.benefit[measure.id]
+        value[:] = stance * np.where(stance >= 0, share, share**curve)
+        derived[1:] = False
+    for rung in measure.rungs:
+        if rung.id in overrides:
+            value[:, rung.level] = scale * frame.number(overrides[rung.id])
+            derived[rung.level] = False
+
+
+def _lobby(frame: Frame, valued: Valued) -> None:
+    shift = frame.parameter("lobby_shift")
+    own = dict(valued.gain)
+    for lobby in frame.case.constituencies:
+        if lobby.kind != "lobby":
+            continue
+        for host, measures in lobby.hosts:
+            for measure in measures:
+                pull = (shift * lobby.salience / 3.0)[:, None] * own[lobby.id, measure]
+                valued.gain[host, measure] = valued.gain[host, measure] + pull

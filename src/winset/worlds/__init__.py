@@ -1,0 +1,7 @@
+"""Worlds: one draw of everything uncertain, the same world whoever asks for it."""
+
+from __future__ import annotations
+
+from winset.worlds.draw import Prior, Worlds, draw
+
+__all__ = ["Prior", "Worlds", "draw"]

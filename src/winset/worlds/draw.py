@@ -1,0 +1,262 @@
+"""Draw worlds of a case: numbers, readings and forms of the model, with changes applied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.case.address import resolve, resolve_change
+from winset.case.change import parse_change
+from winset.case.model import Case, Change, Choice, Shape, Value
+from winset.case.quantity import parse_quantity
+from winset.errors import AskError
+from winset.worlds.keyed import uniform
+from winset.worlds.quantile import value_at
+
+Prior = Literal["pert", "uniform", "ends"]
+_CHOICE_TABLES = ("switches", "levers", "leaders")
+_Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Worlds:
+    """``n`` worlds of a case, numbered from ``first``."""
+
+    case: Case
+    n: int
+    rng: int
+    first: int
+    changes: tuple[Change, ...]
+    prior: Prior
+    correlated: bool
+    numbers: Mapping[str, _Floats]
+    """[world] by address."""
+    options: Mapping[str, NDArray[np.int64]]
+    """[world] index of the option that holds, by address of switch, lever or leader."""
+    settings: Mapping[str, NDArray[np.str_]]
+    """[world] form of the model, by its name."""
+    flags: Mapping[str, NDArray[np.bool_]]
+    """[world] whether a fact of the case is so, by its name."""
+
+    def number(self, address: str) -> _Floats:
+        """Return the number at ``address`` in each world."""
+        return self.numbers[address]
+
+    def option(self, address: str) -> NDArray[np.int64]:
+        """Return which option of a switch, lever or leader holds in each world."""
+        return self.options[address]
+
+    def setting(self, name: str) -> NDArray[np.str_]:
+        """Return the form of the model called ``name`` in each world."""
+        return self.settings[name]
+
+
+def draw(
+    case: Case,
+    n: int = 2000,
+    *,
+    rng: int = 1,
+    changes: Iterable[Change | str] = (),
+    first: int = 0,
+    prior: Prior = "pert",
+    correlated: bool = True,
+) -> Worlds:
+    """Draw everything that is uncertain in a case, ``n`` times.
+
+    Each number is drawn from its own stream, so that a world is the same whatever the number of
+    worlds, the block it is computed in and whatever else the case holds.  Numbers of one kind
+    share common factors (a Gaussian copula on ranks): ``z = sqrt(rho) f + sqrt(1 - rho) e``.
+
+    Parameters
+    ----------
+    case
+        The case.
+    n
+        How many worlds.
+    rng
+        Seed.
+    changes
+        Changes of the case, as :class:`~winset.case.model.Change` or text; later ones win.
+        A changed number keeps its rank in every world, so that runs can be compared world by
+        world.
+    first
+        Number of the first world.
+    prior
+        ``pert`` takes the shapes of the case; ``uniform`` and ``ends`` replace every PERT.
+    correlated
+        False sets all common factors aside.
+
+    Raises
+    ------
+    AskError
+        An address, option or quantity that the case does not have.
+
+    Examples
+    --------
+    >>> from winset.case import load
+    >>> worlds = draw(load("trilateral-2022"), 3, changes=["parameters/hist_cap = 0.4"])
+    >>> worlds.number("parameters/hist_cap").tolist()
+    [0.4, 0.4, 0.4]
+    """
+    if n < 1:
+        message = f"{n} worlds were asked for; at least 1 is needed."
+        raise AskError(message)
+    asked = tuple(parse_change(item) if isinstance(item, str) else item for item in changes)
+    chosen, direct = _split(case, asked)
+    options = {
+        address: _options(choice, chosen.get(address), rng, first, n)
+        for address, choice in case.choices.items()
+    }
+    layers = _Layers(case, n)
+    for address, choice in case.choices.items():
+        for index, option in enumerate(choice.options):
+            layers.add(option.changes, options[address] == index, times=choice.times)
+    layers.add(direct, np.ones(n, dtype=bool))
+    numbers: dict[str, _Floats] = {}
+    for address in _parameters_first(case):
+        z = _ranks(case, address, rng, first, n, correlated=correlated)
+        numbers[address] = layers.apply(case.values[address], z, prior, numbers)
+    return Worlds(
+        case=case,
+        n=n,
+        rng=rng,
+        first=first,
+        changes=asked,
+        prior=prior,
+        correlated=correlated,
+        numbers={address: numbers[address] for address in case.values},
+        options=options,
+        settings=layers.settings,
+        flags=layers.flags,
+    )
+
+
+def _parameters_first(case: Case) -> list[str]:
+    """Addresses of all numbers, parameters first: leader types are multiplied by them."""
+    return sorted(case.values, key=lambda address: not address.startswith("parameters/"))
+
+
+def _split(case: Case, changes: tuple[Change, ...]) -> tuple[dict[str, int], tuple[Change, ...]]:
+    """Separate what chooses an option from what changes a number or a setting."""
+    chosen: dict[str, int] = {}
+    direct = []
+    for change in changes:
+        table = change.address.partition("/")[0]
+        if table not in _CHOICE_TABLES:
+            addresses = resolve(case, change.address)
+            if addresses[0].partition("/")[0] not in _CHOICE_TABLES:
+                direct.append(change)
+                continue
+        for address in resolve(case, change.address):
+            chosen[address] = _option_index(case.choices[address], change.value)
+    return chosen, tuple(direct)
+
+
+def _option_index(choice: Choice, name: str) -> int:
+    names = [option.id for option in choice.options]
+    if name not in names:
+        message = f"{choice.address} has no option {name!r}; its options are {', '.join(names)}."
+        raise AskError(message)
+    return names.index(name)
+
+
+def _options(choice: Choice, chosen: int | None, rng: int, first: int, n: int) -> NDArray[np.int64]:
+    if chosen is not None:
+        return np.full(n, chosen)
+    if choice.kind != "switch":
+        return np.full(n, _option_index(choice, choice.default))
+    weights = np.array([option.weight for option in choice.options], dtype=np.float64)
+    edges = np.cumsum(weights) / weights.sum()
+    drawn = np.searchsorted(edges, uniform(rng, choice.address, first, n), side="right")
+    return np.minimum(drawn, len(weights) - 1).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class _Layer:
+    change: Change
+    holds: NDArray[np.bool_]
+    """[world]"""
+    times: str
+    """Parameter that multiplies what is added or subtracted; empty for none."""
+
+
+class _Layers:
+    """Changes by address, each with the worlds in which it holds, in the order they apply."""
+
+    def __init__(self, case: Case, n: int) -> None:
+        self._case = case
+        self._by_address: dict[str, list[_Layer]] = {}
+        self.settings = {name: np.full(n, value) for name, value in case.settings.items()}
+        self.flags = {name: np.full(n, value) for name, value in case.flags.items()}
+
+    def add(self, changes: Iterable[Change], holds: NDArray[np.bool_], *, times: str = "") -> None:
+        if not holds.any():
+            return
+        for change in changes:
+            for address in resolve_change(self._case, change):
+                table, _, name = address.partition("/")
+                if table == "settings":
+                    self.settings[name] = np.where(holds, change.value, self.settings[name])
+                elif table == "flags":
+                    self.flags[name] = np.where(holds, change.value == "true", self.flags[name])
+                else:
+                    layer = _Layer(change, holds, times)
+                    self._by_address.setdefault(address, []).append(layer)
+
+    def apply(
+        self, value: Value, z: _Floats, prior: Prior, numbers: Mapping[str, _Floats]
+    ) -> _Floats:
+        drawn = _drawn(z, (value.low, value.mode, value.high, value.shape), prior)
+        for layer in self._by_address.get(value.address, ()):
+            operand = _drawn(z, parse_quantity(layer.change.value), prior)
+            size = numbers[f"parameters/{layer.times}"] if layer.times else 1.0
+            match layer.change.operator:
+                case "=":
+                    changed = operand
+                case "+=":
+                    changed = drawn + operand * size
+                case "-=":
+                    changed = drawn - operand * size
+                case "*=":
+                    changed = drawn * operand
+            drawn = np.where(layer.holds, changed, drawn)
+        return drawn
+
+
+def _drawn(z: _Floats, quantity: tuple[float, float, float, Shape], prior: Prior) -> _Floats:
+    low, mode, high, shape = quantity
+    return value_at(z, low, mode, high, prior if shape == "pert" else shape)
+
+
+def _ranks(case: Case, address: str, rng: int, first: int, n: int, *, correlated: bool) -> _Floats:
+    from scipy.special import ndtri  # heavy
+
+    own = np.asarray(ndtri(uniform(rng, address, first, n)))
+    factor, kind = _factor(case, address)
+    rho = case.correlations.get(kind, 0.0) if correlated and factor else 0.0
+    if rho == 0.0:
+        return own
+    common = np.asarray(ndtri(uniform(rng, f"factor/{factor}", first, n)))
+    return np.asarray(np.sqrt(rho) * common + np.sqrt(1.0 - rho) * own)
+
+
+def _factor(case: Case, address: str) -> tuple[str, str]:
+    """Name the common factor of an address and the correlation that governs it."""
+    table, *keys = address.split("/")
+    match table:
+        case "weights":
+            return f"weights/{case.constituency[keys[0]].party}/{keys[1]}", "weights"
+        case "effects":
+            return "/".join(("effects", *keys[1:])), "effects"
+        case "constituencies":
+            return f"thresholds/{case.constituency[keys[0]].party}", "thresholds"
+        case "linkages":
+            return "linkages", "linkages"
+        case "rungs":
+            return f"ladders/{keys[0].partition('.')[0]}/{keys[1]}", "ladders"
+        case _:
+            return "", ""

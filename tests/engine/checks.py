@@ -1,0 +1,300 @@
+"""What an engine must answer on small problems: the same as trying everything.
+
+The engine is a parameter: the compiled one, its plain twin, or a mutant of it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
+
+import numpy as np
+
+from tests.engine.problems import Draw, Target, all_packages, all_targets, columns, whole_rows
+from winset.engine.layout import Problem
+from winset.oracle import brute
+from winset.oracle.brute import Best, Judged, Levels, Plain
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What one world answers, by trying everything."""
+
+    plain: Plain
+    winset: list[Levels]
+    reached: list[int]
+    """[target]"""
+    alone: list[bool]
+    """[target]"""
+    best: dict[Target | None, Best | None]
+    judged: list[Judged]
+    """[package asked about]"""
+    moved: list[list[bool]]
+    """[package asked about, slot]"""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A problem and all its answers."""
+
+    problem: Problem
+    targets: list[Target]
+    packages: list[Levels]
+    forces: list[Target]
+    truths: list[Truth]
+
+    @classmethod
+    def of(cls, problem: Problem, *, packages: int = 5, forces: int = 3, seed: int = 0) -> Known:
+        rng = np.random.default_rng(seed)
+        structure, values = problem
+        targets = all_targets(structure)
+        every = all_packages(structure)
+        asked = [every[i] for i in rng.integers(len(every), size=packages)]
+        asked.append(tuple(structure.status_quo.tolist()))
+        forced = [targets[i] for i in rng.integers(len(targets), size=forces)]
+        lighter = Problem(structure, values._replace(row_on=values.row_on & ~whole_rows(structure)))
+        truths = [
+            truth(problem, lighter, w, targets, asked, forced) for w in range(values.depth.shape[0])
+        ]
+        return cls(problem, targets, asked, forced, truths)
+
+
+def truth(
+    problem: Problem,
+    lighter: Problem,
+    w: int,
+    targets: list[Target],
+    asked: list[Levels],
+    forced: list[Target],
+) -> Truth:
+    plain, light = Plain(problem, w), Plain(lighter, w)
+    winset = plain.winset()
+    inside = set(winset)
+    best: dict[Target | None, Best | None] = {None: brute.deepest(winset, plain)}
+    best |= {force: brute.deepest(winset, plain, force=force) for force in forced}
+    return Truth(
+        plain,
+        winset,
+        [int(brute.exists(winset, m, k)) for m, k in targets],
+        [brute.alone(light, m, k) for m, k in targets],
+        best,
+        [plain.judge(levels) for levels in asked],
+        [
+            [tuple(k if n == m else at for n, at in enumerate(x)) in inside for m, k in targets]
+            for x in asked
+        ],
+    )
+
+
+def check_judge(engine: ModuleType, known: Known) -> None:
+    """Slacks, violations, shut rungs and acceptance of each package asked about."""
+    for i, levels in enumerate(known.packages):
+        found = engine.judge(known.problem, levels)
+        for w, true in enumerate(known.truths):
+            wanted = true.judged[i]
+            assert bool(found.accepted[w]) == wanted.accepted
+            assert found.row_slack[w].tolist() == list(wanted.slack)
+            assert found.violated[w].tolist() == list(wanted.violated)
+            assert bool(found.shut[w]) == wanted.shut
+            assert found.binding[w].tolist() == [
+                on and not true.plain.asleep(r, levels) for r, on in enumerate(true.plain.row_on)
+            ]
+
+
+def check_neighbours(engine: ModuleType, known: Known) -> None:
+    """Each package asked about, moved to each slot."""
+    for i, levels in enumerate(known.packages):
+        found = engine.neighbours(known.problem, levels)
+        assert found.tolist() == [true.moved[i] for true in known.truths]
+
+
+def check_alone(engine: ModuleType, known: Known) -> None:
+    """Each rung by itself."""
+    found = engine.alone(known.problem, *columns(known.targets))
+    assert found.tolist() == [true.alone for true in known.truths]
+
+
+def check_exists(engine: ModuleType, known: Known) -> None:
+    """Each rung, asked together."""
+    found = engine.exists(known.problem, *columns(known.targets))
+    assert found.tolist() == [true.reached for true in known.truths]
+
+
+def check_deepest(engine: ModuleType, known: Known) -> None:
+    """The deepest package with its tie-break, free and forced."""
+    for force in (None, *known.forces):
+        found = engine.deepest(known.problem, force=force)
+        assert found.settled.all()
+        for w, true in enumerate(known.truths):
+            wanted = true.best[force]
+            assert bool(found.found[w]) == (wanted is not None)
+            levels = tuple(found.levels[w].tolist())
+            sizes = (int(found.depth[w]), int(found.effort[w]), int(found.bound[w]))
+            if wanted is None:
+                assert set(levels) == {-1}
+                assert sizes == (-1, -1, -1)
+            else:
+                assert levels == wanted.levels
+                assert sizes == (wanted.depth, wanted.effort, wanted.depth)
+
+
+def check_limits(engine: ModuleType, known: Known, limits: Sequence[int] = (0, 2)) -> None:
+    """A search that gives up says so, keeps to its limit and bounds what it has not seen."""
+    for limit in limits:
+        force = known.forces[0] if limit == 2 else None
+        found = engine.deepest(known.problem, node_limit=limit, force=force)
+        assert (found.nodes <= limit).all()
+        for w, true in enumerate(known.truths):
+            wanted = true.best[force]
+            levels = tuple(found.levels[w].tolist())
+            if found.found[w]:
+                assert true.plain.accepts(levels)
+                assert true.plain.worth(levels) == (found.depth[w], found.effort[w])
+            assert found.bound[w] >= (wanted.depth if wanted else -1)
+            assert found.bound[w] >= found.depth[w]
+            if found.settled[w]:
+                assert levels == (wanted.levels if wanted else (-1,) * len(levels))
+    reached = engine.exists(known.problem, *columns(known.targets), node_limit=1)
+    for row, true in zip(reached.tolist(), known.truths, strict=True):
+        assert all(seen in {-1, wanted} for seen, wanted in zip(row, true.reached, strict=True))
+
+
+def check_without(engine: ModuleType, known: Known) -> None:
+    """Lifted limits bind nobody; the given problem stays as it is."""
+    structure, values = known.problem
+    levels = known.packages[0]
+    rows, clauses = structure.row_owner.size, structure.clause_hard.size
+    before = values.row_on.tobytes(), values.clause_on.tobytes()
+    freed = engine.without(known.problem, owners=[0], rows=[rows - 1])
+    off = (structure.row_owner == 0) | (np.arange(rows) == rows - 1)
+    assert (freed.values.row_on == (values.row_on & ~off)).all()
+    each = np.zeros(values.clause_on.shape, np.bool_)
+    each[:1] = True
+    freed = engine.without(known.problem, clauses=each)
+    assert (freed.values.clause_on == (values.clause_on & ~each)).all()
+    free = engine.without(known.problem, rows=np.ones(rows, np.bool_), clauses=range(clauses))
+    assert not free.values.row_on.any()
+    assert not free.values.clause_on.any()
+    lonely = [
+        (not plain.is_shut(levels) and all(plain.accept)) or levels == plain.quo
+        for plain in (true.plain for true in known.truths)
+    ]
+    assert engine.judge(free, levels).accepted.tolist() == lonely
+    assert (values.row_on.tobytes(), values.clause_on.tobytes()) == before
+
+
+Check = Callable[[ModuleType, Known], None]
+CHECKS: tuple[Check, ...] = (
+    check_judge,
+    check_without,
+    check_neighbours,
+    check_alone,
+    check_exists,
+    check_deepest,
+    check_limits,
+)
+
+
+@contextmanager
+def refused() -> Iterator[None]:
+    """Expect a ValueError."""
+    try:
+        yield
+    except ValueError:
+        return
+    raise AssertionError("no ValueError")
+
+
+def check_borders(engine: ModuleType) -> None:
+    """What cannot be a package or a target is refused; what just can is not."""
+    problem = Draw(3, worlds=2, measures=3).problem()
+    structure = problem.structure
+    tops = (np.diff(structure.first) - 1).tolist()
+    for ask in (engine.judge, engine.neighbours):
+        ask(problem, tops)
+        ask(problem, [0] * len(tops))
+        for m in range(len(tops)):
+            for step in (-1, tops[m] + 1):
+                with refused():
+                    ask(problem, [step if n == m else 0 for n in range(len(tops))])
+        with refused():
+            ask(problem, [0] * (len(tops) + 1))
+    for ask in (engine.alone, engine.exists):
+        last = len(tops) - 1
+        assert ask(problem, [0, last], [0, tops[last]]).shape == (2, 2)
+        assert ask(problem, [], []).shape == (2, 0)
+        for measure, level in (
+            ([-1], [0]),
+            ([last + 1], [0]),
+            ([0], [-1]),
+            ([last], [tops[last] + 1]),
+            ([0, 1], [0]),
+            ([[0]], [[0]]),
+        ):
+            with refused():
+                ask(problem, measure, level)
+    with refused():
+        engine.deepest(problem, force=(0, tops[0] + 1))
+    with refused():
+        engine.deepest(problem, force=(-1, 0))
+
+
+def check_threads(engine: ModuleType) -> None:
+    """Threads share the worlds without changing or losing any."""
+    problem = Draw(5, worlds=19, measures=3).problem()
+    first = tuple(problem.structure.status_quo.tolist())
+    kept = os.environ.get("WINSET_THREADS")
+    answers = []
+    try:
+        for wanted in ("1", "2", "3"):
+            os.environ["WINSET_THREADS"] = wanted
+            answers.append(
+                (
+                    engine.deepest(problem).levels.tobytes(),
+                    engine.neighbours(problem, first).tobytes(),
+                )
+            )
+        os.environ["WINSET_THREADS"] = ""
+        assert engine.api.threads() == (os.cpu_count() or 1)
+        os.environ["WINSET_THREADS"] = "0"
+        assert engine.api.threads() == 1
+    finally:
+        if kept is None:
+            del os.environ["WINSET_THREADS"]
+        else:
+            os.environ["WINSET_THREADS"] = kept
+    assert len(set(answers)) == 1
+
+
+def check_warm(engine: ModuleType) -> None:
+    """Every question is asked once, with or without somebody to tell."""
+    steps: list[str] = []
+    engine.warm(steps.append)
+    assert len(steps) == len(set(steps)) >= 4
+    engine.warm()
+
+
+ALONE = (check_borders, check_threads, check_warm)
+"""Checks that draw their own problem."""
+
+
+@cache
+def fixed() -> tuple[Known, ...]:
+    """Draw the problems that a mutant is tried on."""
+    return tuple(
+        Known.of(Draw(seed, worlds=2, measures=6 if seed % 5 == 4 else None).problem(), forces=1)
+        for seed in range(80)
+    )
+
+
+def all_of(engine: ModuleType, checks: Sequence[Check] = CHECKS) -> None:
+    """Run every check; cheap ones first, so that most mutants die soon."""
+    for alone in ALONE:
+        alone(engine)
+    for check in checks:
+        for known in fixed():
+            check(engine, known)
