@@ -66,7 +66,7 @@ def answer(
         versions=(),
         command=f"winset brief {case.id} --worlds={worlds} --rng={seed}",
     )
-    return Reach(case, None, run, tables, {})  # type: ignore[arg-type]
+    return Reach(case, run, tables, {}, worlds=None)  # type: ignore[arg-type]
 
 
 def _table(name: str, rows: list[Mapping[str, Any]]) -> Table:

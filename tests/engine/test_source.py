@@ -10,7 +10,7 @@ import pytest
 
 import winset.engine
 
-FILES = sorted(Path(winset.engine.__file__).parent.glob("*.py"))
+FILES = sorted(Path(winset.engine.__file__).parent.rglob("*.py"))
 FUNCTIONS = {"exp", "power", "dot", "sum", "mean", "matmul", "einsum", "prange", "log", "tanh"}
 """NumPy's own differ from plain arithmetic in the last digit, or sum in another order."""
 

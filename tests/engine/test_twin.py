@@ -87,7 +87,7 @@ def test_reachable_rungs(plain: ModuleType, problems: list[Problem]) -> None:
 def outer() -> list[str]:
     """Names of the kernels that Python calls, from the source."""
     found = []
-    for path in sorted(Path(winset.engine.__file__).parent.glob("*.py")):
+    for path in sorted(Path(winset.engine.__file__).parent.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef):
                 marks = {mark.id for mark in node.decorator_list if isinstance(mark, ast.Name)}

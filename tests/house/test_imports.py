@@ -104,7 +104,7 @@ def test_imports_follow_the_table(path: Path) -> None:
 def test_engine_files_import_each_other_relatively() -> None:
     absolute = [
         f"{path.name}: {node.module}"
-        for path in (ROOT / "engine").glob("*.py")
+        for path in (ROOT / "engine").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ImportFrom)
         and node.level == 0

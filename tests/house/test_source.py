@@ -75,7 +75,7 @@ def test_polars_sums_nothing() -> None:
 def test_kernels_use_no_operation_that_differs_between_compilers() -> None:
     """Literal powers and NumPy reductions differ between compiled and plain Python."""
     wrong = []
-    for path in (SOURCE / "engine").glob("*.py"):
+    for path in (SOURCE / "engine").rglob("*.py"):
         for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(function, ast.FunctionDef) and _is_kernel(function):
                 wrong += [f"{path.name}:{line}" for line in _unsteady(function)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 Report = Callable[[int, int], None]
 """Called with how much is done and how much there is."""
@@ -32,7 +33,8 @@ def progress(words: str) -> Iterator[Report | None]:
 
 def _say_if_compiling() -> None:
     """Explain the wait before the first answer after an installation or an upgrade."""
+    from winset.engine import answers
     from winset.engine.jit import cache_folder
 
-    if not any(cache_folder().rglob("*.nbi")):
+    if not any(cache_folder(Path(answers.__file__)).rglob("*.nbi")):
         sys.stderr.write("compiling the engine once; this takes a minute, and never again\n")

@@ -6,10 +6,12 @@ ends in ``_twin``, as plain Python: then every callee is plain too.
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import os
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,15 +25,41 @@ if not TWIN:
     import numba
 
 
-def cache_key() -> str:
-    """Digest of all that a compiled kernel depends on.
+def sources_of(file: Path) -> list[Path]:
+    """Return a file of the engine and all it imports, directly or not, sorted by path."""
+    seen: set[Path] = set()
+    todo = [file.resolve(), Path(__file__).resolve()]
+    while todo:
+        path = todo.pop()
+        if path not in seen:
+            seen.add(path)
+            todo += _imported(path, path.read_bytes())
+    return sorted(seen)
+
+
+@cache
+def _imported(path: Path, text: bytes) -> tuple[Path, ...]:
+    found = []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+            names = [base, *(base / alias.name for alias in node.names)]
+            found += [name.with_suffix(".py") for name in names]
+            if base.is_dir():
+                found.append(base / "__init__.py")
+    return tuple(file for file in found if file.is_file())
+
+
+def cache_key(file: Path) -> str:
+    """Digest of all that the compiled kernels of a file depend on.
 
     Numba compares only the file of the function itself, so an edit of a callee in another
     file would leave a stale machine code in use; a folder named by this digest cannot be stale.
     """
+    root = Path(__file__).resolve().parent
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.name.encode())
+    for path in sources_of(file):
+        digest.update(path.relative_to(root).as_posix().encode())
         digest.update(path.read_bytes())
     if not TWIN:
         cpu = os.environ.get("NUMBA_CPU_NAME") or llvm.get_host_cpu_name()
@@ -39,14 +67,14 @@ def cache_key() -> str:
     return digest.hexdigest()[:16]
 
 
-def cache_folder() -> Path:
-    """Where compiled kernels are kept: ``$WINSET_CACHE``, the user's cache, or a temporary folder."""
+def cache_folder(file: Path) -> Path:
+    """Where the kernels of a file are kept: ``$WINSET_CACHE``, the user's cache, or a temporary folder."""
     import platformdirs  # not needed by the plain copy
 
     wanted = os.environ.get("WINSET_CACHE")
     root = Path(wanted) if wanted else Path(platformdirs.user_cache_dir("winset"))
     for base in (root, Path(tempfile.gettempdir()) / f"winset-cache-{_user()}"):
-        folder = base / "engine" / cache_key()
+        folder = base / "engine" / cache_key(file)
         if _writable(folder):
             return folder
     return Path(tempfile.mkdtemp(prefix="winset-cache-"))
@@ -72,7 +100,6 @@ def _same(function: F) -> F:
 if TWIN:
     kernel = outer_kernel = _same
 else:
-    CACHE = str(cache_folder())
 
     def kernel(function: F) -> F:
         """Compile a function that only other kernels call.
@@ -88,7 +115,7 @@ else:
     def outer_kernel(function: F) -> F:
         """Compile a function that Python calls, and keep the machine code of all it needs."""
         before = numba.config.CACHE_DIR
-        numba.config.CACHE_DIR = CACHE
+        numba.config.CACHE_DIR = str(cache_folder(Path(function.__code__.co_filename)))
         try:
             compiled: F = numba.njit(cache=True, nogil=True, _nrt=False)(function)
         finally:

@@ -111,7 +111,7 @@ def reach(
         if time_limit is not None and monotonic() - started > time_limit:
             break
     run = run_of(drawn, question="reach").done(found.done)
-    return Reach(case, drawn, run, tabulate(case, drawn, found), _parameters(how))
+    return Reach(case, run, tabulate(case, drawn, found), _parameters(how), worlds=drawn)
 
 
 def _targets(case: Case, rungs: Sequence[str] | None) -> Targets:
