@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from winset.ask.hold import Hold as Hold
+    from winset.ask.hold import hold as hold
     from winset.ask.reach import Reach as Reach
     from winset.ask.reach import Reason as Reason
     from winset.ask.reach import reach as reach
@@ -62,6 +64,7 @@ _HOME = {
     "CaseError": "winset.errors",
     "Change": "winset.case.model",
     "Column": "winset.tables",
+    "Hold": "winset.ask.hold",
     "LimitError": "winset.errors",
     "OutputError": "winset.errors",
     "Problem": "winset.errors",
@@ -78,6 +81,7 @@ _HOME = {
     "diff": "winset.case",
     "draw": "winset.worlds",
     "export_workbook": "winset.case",
+    "hold": "winset.ask.hold",
     "import_workbook": "winset.case",
     "json_schema": "winset.case",
     "load": "winset.case",

@@ -54,6 +54,17 @@ class Column:
     meaning: str
 
 
+def interval_columns(
+    name: str, meaning: str, low: str = "low", high: str = "high"
+) -> tuple[Column, ...]:
+    """Return the columns of a share with the ends of its 95 % interval."""
+    return (
+        Column(name, "float", "share", meaning),
+        Column(low, "float", "share", f"Lower end of the 95 % Wilson interval of {name}."),
+        Column(high, "float", "share", f"Upper end of the 95 % Wilson interval of {name}."),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Schema:
     """What a table holds: its name, its question and its columns, the key first."""

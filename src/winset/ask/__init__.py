@@ -9,6 +9,7 @@ from winset.tables import Schema
 
 def schemas() -> Mapping[str, Mapping[str, Schema]]:
     """Return the documented tables of every answer: by question, then by name of the table."""
-    from winset.ask.reach.schemas import SCHEMAS  # loaded when asked for
+    from winset.ask.hold import schemas as hold  # loaded when asked for
+    from winset.ask.reach import schemas as reach
 
-    return {"reach": SCHEMAS}
+    return {"reach": reach.SCHEMAS, "hold": hold.SCHEMAS}

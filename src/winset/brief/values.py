@@ -16,6 +16,7 @@ KINDS = {
     "measures": "effort, time and trust of a measure",
     "constituencies": "how much consent asks for",
     "parameters": "general assumptions of the model",
+    "elections": "when governments may change",
 }
 """Kinds of value by the table they stand in, in the order they are shown."""
 _COLUMNS = {

@@ -54,6 +54,7 @@ LAYOUTS: dict[str, Layout] = {
     "linkages": _layout(f"a b use who {_RANGE}", "a b", needs="mode"),
     "attitudes": _layout(f"outsider measure {_RANGE}", "outsider measure", needs="mode"),
     "outsiders": _layout(f"id {_WORDS} role {_TAIL}", "id"),
+    "elections": _layout(f"id party date {_RANGE}", "id", needs="party date mode"),
     "conditions": _layout(
         f"id kind who rung condition reads switch says {_TAIL}", "id", needs="kind reads"
     ),

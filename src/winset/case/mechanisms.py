@@ -1,4 +1,4 @@
-"""The mechanisms of case.yaml: scope, ceilings, easings, learning, enabling, quiet, amplifiers."""
+"""The mechanisms of case.yaml: what limits, eases, hides, strengthens or protects steps."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from winset.case.model import (
     Ceiling,
     Easing,
     Enabling,
+    Guarantee,
     Learning,
     Lift,
     Mechanisms,
     Quiet,
+    Reversal,
     Scope,
 )
 from winset.case.selector import select_measures
@@ -47,6 +49,8 @@ class _Reader:
             enablings=tuple(self._enabling(node) for node in entry.items("enablings")),
             quiet=tuple(self._quiet(node) for node in quiet),
             amplifiers=tuple(self._amplifier(node) for node in entry.items("amplifiers")),
+            guarantees=tuple(self._guarantee(node) for node in entry.items("guarantees")),
+            reversals=tuple(self._reversal(node) for node in entry.items("reversals")),
         )
 
     def _open(self, node: Node, what: str) -> Fields:
@@ -200,6 +204,51 @@ class _Reader:
             softens=self._measures(fields, "softens"),
             criterion=self._name(fields, "criterion", "criterion"),
             size=self._name(fields, "size", "parameter"),
+            at=node.at,
+        )
+        fields.done()
+        return found
+
+    def _guarantee(self, node: Node) -> Guarantee:
+        fields = self._open(node, "guarantee")
+        own = fields.text("id", needed=True)
+        self._draft.register("guarantee", own, node.at)
+        lever = self._name(fields, "lever", "lever", needed=False)
+        option = fields.text("option", needed=bool(lever))
+        if lever and option:
+            self._draft.known(f"option of lever {lever}", option, fields.where("option"))
+        rung = fields.text("rung")
+        if rung:
+            self._draft.rung(rung, fields.where("rung"))
+        if bool(rung) == bool(lever):
+            self._draft.findings.add(
+                "E023",
+                node.at,
+                f"guarantee {own} names {'a rung and a lever' if rung else 'no rung and no lever'}",
+                allowed="`rung`, or `lever` with `option`",
+                do="Say what puts it in force",
+            )
+        found = Guarantee(
+            id=own,
+            words=named(fields.text("label"), fields.text("name"), fields.text("phrase"), own),
+            rung=rung,
+            lever=lever,
+            option=option,
+            covers=self._measures(fields, "covers"),
+            share=self._name(fields, "share", "parameter"),
+            refs=tuple(word for word, _ in fields.names("refs")),
+            at=node.at,
+        )
+        fields.done()
+        return found
+
+    def _reversal(self, node: Node) -> Reversal:
+        fields = self._open(node, "reversal")
+        found = Reversal(
+            by=self._name(fields, "by", "party"),
+            raises=self._name(fields, "raises", "constituency"),
+            cost=self._name(fields, "cost", "parameter"),
+            refs=tuple(word for word, _ in fields.names("refs")),
             at=node.at,
         )
         fields.done()

@@ -267,6 +267,7 @@ def _build(folder: Folder, fields: Fields, draft: Draft) -> Case:
         programmes=events.build_programmes(dict(folder.programmes), draft),
         sources=tables.build_sources(rows["sources"]),
         evidence=tables.build_evidence(rows["evidence"], draft),
+        elections=tables.build_elections(rows["elections"], fields.text("as_of"), draft),
         claims=tables.build_free(rows["claims"]),
         disagreements=tables.build_free(rows["disagreements"]),
         checks=checks if isinstance(checks, dict) else {"": checks},

@@ -24,6 +24,7 @@ BUILT_IN: dict[str, str] = {
     "scope_price": "what each level of scope beyond the limit costs",
     "ceiling_threat": "how far a level of threat raises a ceiling",
     "ceiling_price": "what the excess over a ceiling costs, where it is priced",
+    "exit_cost": "what it costs a new government to leave a step in place",
 }
 """Parameters the model itself reads, and what for; a case without one takes the neutral value."""
 
@@ -64,6 +65,10 @@ def _mechanisms(case: Case) -> Iterator[tuple[str, str]]:
         yield quiet.leak, f"leaks about {', '.join(quiet.measures)}"
     for amplifier in known.amplifiers:
         yield amplifier.size, f"amplifier {amplifier.who}"
+    for guarantee in known.guarantees:
+        yield guarantee.share, f"guarantee {guarantee.id}: cost of leaving"
+    for reversal in known.reversals:
+        yield reversal.cost, f"what {reversal.raises} asks after {reversal.by} left a step"
 
 
 def each_condition(case: Case) -> Iterator[tuple[str, Condition]]:
@@ -92,6 +97,9 @@ def lever_readers(case: Case) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for quiet in case.mechanisms.quiet:
         found.setdefault(quiet.lever, []).append(f"visibility of {', '.join(quiet.measures)}")
+    for guarantee in case.mechanisms.guarantees:
+        if guarantee.lever:
+            found.setdefault(guarantee.lever, []).append(f"guarantee {guarantee.id}")
     for where, condition in each_condition(case):
         for part in walk(condition):
             if isinstance(part, Compare) and part.subject == "state":

@@ -159,6 +159,19 @@ def _mechanisms() -> Schema:
         "criterion": _TEXT,
         "size": _TEXT,
     }
+    guarantee = {
+        "id": _TEXT,
+        "label": _TEXT,
+        "name": _TEXT,
+        "phrase": _TEXT,
+        "rung": _TEXT,
+        "lever": _TEXT,
+        "option": _TEXT,
+        "covers": _NAMES,
+        "share": _TEXT,
+        "refs": _NAMES,
+    }
+    reversal = {"by": _TEXT, "raises": _TEXT, "cost": _TEXT, "refs": _NAMES}
     return _object(
         {
             "scope": _object(
@@ -182,6 +195,8 @@ def _mechanisms() -> Schema:
             ),
             "quiet": _list(_object(quiet, needs=tuple(quiet))),
             "amplifiers": _list(_object(amplifier, needs=tuple(amplifier))),
+            "guarantees": _list(_object(guarantee, needs=("id", "covers", "share"))),
+            "reversals": _list(_object(reversal, needs=("by", "raises", "cost"))),
         }
     )
 

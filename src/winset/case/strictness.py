@@ -54,6 +54,10 @@ def cited(case: Case) -> Iterator[Cited]:
             yield f"programme {programme.id}: {step.rung}", step.at, step.basis, step.refs
     for ceiling in case.mechanisms.ceilings:
         yield f"ceiling {ceiling.id}", ceiling.at, "", ceiling.refs
+    for guarantee in case.mechanisms.guarantees:
+        yield f"guarantee {guarantee.id}", guarantee.at, "", guarantee.refs
+    for reversal in case.mechanisms.reversals:
+        yield f"reversals by {reversal.by}", reversal.at, "", reversal.refs
 
 
 def _sources_named(case: Case, findings: Findings) -> None:
@@ -257,6 +261,7 @@ def _labels_short(case: Case, findings: Findings) -> None:
         *case.rung.values(),
         *case.shocks,
         *case.mechanisms.ceilings,
+        *case.mechanisms.guarantees,
     ]
     labels = [(one.words.label, one.at) for one in named]
     labels += [

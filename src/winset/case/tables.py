@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import cast, get_args
 
 from winset.case.cells import Row
@@ -14,6 +15,7 @@ from winset.case.model import (
     Constituency,
     Criterion,
     Effect,
+    Election,
     Evidence,
     Kind,
     Linkage,
@@ -27,6 +29,7 @@ from winset.case.model import (
     Weight,
 )
 from winset.case.selector import select_measures, select_rungs
+from winset.errors import shown
 
 Rows = tuple[Row, ...]
 RUNG = re.compile(r"(?P<measure>[A-Za-z][A-Za-z0-9_-]{0,63})\.(?P<level>[1-9]\d?)")
@@ -327,6 +330,44 @@ def build_attitudes(rows: Rows, draft: Draft) -> tuple[Attitude, ...]:
         if draft.known("outsider", who, row.at) & draft.known("measure", measure, row.at):
             found.append(Attitude(who, measure, draft.table_value(row, "attitudes", who, measure)))
     return by_id(found, lambda one: one.value.address)
+
+
+def build_elections(rows: Rows, as_of: str, draft: Draft) -> tuple[Election, ...]:
+    """Build the electoral calendar, in the order of its dates."""
+    found = []
+    for row in rows:
+        fits = draft.known("party", row["party"], row.at)
+        fits &= draft.register("election", row["id"], row.at)
+        day = _day(row, draft)
+        if day and day <= as_of:
+            draft.findings.add(
+                "E042",
+                row.at,
+                f"election {row['id']} is dated {day}",
+                allowed=f"days after {as_of}, the day the case stands at",
+                do="Correct the date or remove the row",
+            )
+        value = draft.table_value(row, "elections", row["id"])
+        if not 0 <= value.low <= value.high <= 1:
+            draft.findings.add(
+                "E042",
+                row.at,
+                f"election {row['id']} ranges from {value.low:g} to {value.high:g}",
+                allowed="0 to 1: the share of cases in which another type takes over",
+            )
+        if fits and day:
+            found.append(Election(row["id"], row["party"], day, value))
+    return tuple(sorted(found, key=lambda one: (one.date, natural(one.id))))
+
+
+def _day(row: Row, draft: Draft) -> str:
+    try:
+        return date.fromisoformat(row["date"]).isoformat()
+    except ValueError:
+        draft.findings.add(
+            "E040", row.at, f"date {shown(row['date'])}", allowed="a day as YYYY-MM-DD"
+        )
+        return ""
 
 
 def build_outsiders(rows: Rows, draft: Draft) -> tuple[Outsider, ...]:

@@ -206,6 +206,7 @@ def _what(case: Case, address: str) -> str:
         "stances": "stance of {0} on {1}",
         "linkages": "linkage of {0} and {1}",
         "attitudes": "attitude of {0} to {1}",
+        "elections": "share of cases in which election {0} brings another type of government",
     }
     return forms.get(table, "{1} of {0}").format(*names)
 
@@ -310,6 +311,8 @@ def _value_readers(case: Case, table: str, keys: list[str]) -> Iterator[str]:
                 yield f"consent of {keys[0]}, which the rule of {one.id} counts"
     elif table == "measures":
         yield from _measure_column(case, keys)
+    elif table == "elections":
+        yield "who governs after it (hold)"
     elif table == "attitudes":
         for where, condition in each_condition(case):
             if any(

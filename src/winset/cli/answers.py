@@ -17,6 +17,7 @@ from winset.cli.options import (
     Seed,
     Sets,
     TableFormat,
+    TableName,
     TimeLimit,
     WorldCount,
 )
@@ -53,15 +54,7 @@ def brief(
 
 def reach(
     case: CaseName,
-    table: Annotated[
-        str | None,
-        typer.Option(
-            "--table",
-            "-t",
-            metavar="NAME",
-            help="Print this table in full (see docs/reference/tables.md) instead of the ladder.",
-        ),
-    ] = None,
+    table: TableName = None,
     worlds: WorldCount = 2000,
     rng: Seed = 1,
     sets: Sets = None,

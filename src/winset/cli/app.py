@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from winset.cli import answers, folders, house
+from winset.cli import answers, folders, hold, house
 
 EXIT_FAULT = 70
 
@@ -49,6 +49,14 @@ for command, panel, epilog in (
         answers.why,
         _ASK,
         _example("winset why trilateral-2022 T1.3", "winset why trilateral-2022 --package my.yaml"),
+    ),
+    (
+        hold.hold,
+        _ASK,
+        _example(
+            "winset hold trilateral-2022 --government ROK=moon-like",
+            "winset hold trilateral-2022 --package programme:smith --table falls",
+        ),
     ),
     (folders.check, _CASE, _example("winset check mine --strict")),
     (folders.trace, _CASE, _example("winset trace trilateral-2022 weights/KR-PRES/DTW")),

@@ -77,6 +77,15 @@ OutFolder = Annotated[
 Force = Annotated[
     bool, typer.Option("--force", help="Replace what an earlier run of winset wrote there.")
 ]
+TableName = Annotated[
+    str | None,
+    typer.Option(
+        "--table",
+        "-t",
+        metavar="NAME",
+        help="Print this table in full (see docs/reference/tables.md) instead of the overview.",
+    ),
+]
 TableFormat = Annotated[
     Format,
     typer.Option("--format", "-f", help="How to print tables; all but table go out without words."),

@@ -11,7 +11,7 @@ import typer
 from winset.cli.options import Format
 
 if TYPE_CHECKING:
-    from winset.ask.reach import Reach
+    from winset.ask.answer import Answer
     from winset.tables import Table
 
 
@@ -59,7 +59,7 @@ def announce(place: Path | None, headline: str, *, quiet: bool = False) -> None:
 
 
 def save(
-    answer: Reach, folder: Path, *, force: bool, parquet: bool = False, page: bool = False
+    answer: Answer, folder: Path, *, force: bool, parquet: bool = False, page: bool = False
 ) -> None:
     """Write a run folder: manifest, tables, and if asked the page of the brief.
 
@@ -79,6 +79,23 @@ def save(
             import winset
 
             winset.brief(answer.case, answer, out=work / "index.html")
+
+
+def deliver(
+    answer: Answer, *, main: str, table: str | None, output: Format, out: Path | None, force: bool
+) -> None:
+    """Save an answer if asked; print its sentences and main table, or one table as data."""
+    if out is not None:
+        save(answer, out, force=force, parquet=output is Format.PARQUET)
+    if table is None and output is Format.TABLE:
+        emit(answer.table(main), output)
+        others = ", ".join(name for name in answer.tables if name != main)
+        typer.echo(f"\nMore with --table: {others}.\n")
+        for sentence in answer.sentences[1:]:
+            typer.echo(sentence)
+    elif output is not Format.PARQUET or out is None:
+        emit(answer.table(table or main), output)
+    announce(out, answer.headline, quiet=output is not Format.TABLE)
 
 
 def _emit_parquet(table: Table) -> None:

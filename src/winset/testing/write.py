@@ -14,6 +14,7 @@ from winset.case.model import (
     Choice,
     Constituency,
     Criterion,
+    Guarantee,
     Lift,
     Measure,
     Mechanisms,
@@ -279,7 +280,17 @@ def _mechanisms(found: Mechanisms) -> dict[str, Any]:
     ]
     for kind in ("easings", "learnings", "enablings", "quiet", "amplifiers"):
         written_out[kind] = [_fields(one) for one in getattr(found, kind)]
+    written_out["guarantees"] = [_guarantee(one) for one in found.guarantees]
+    written_out["reversals"] = [
+        {"by": one.by, "raises": one.raises, "cost": one.cost} for one in found.reversals
+    ]
     return written_out
+
+
+def _guarantee(one: Guarantee) -> dict[str, Any]:
+    force = {"rung": one.rung} if one.rung else {"lever": one.lever, "option": one.option}
+    covers = list(one.covers)
+    return {"id": one.id, **_named(one.words), **force, "covers": covers, "share": one.share}
 
 
 def _lift(lift: Lift) -> Any:

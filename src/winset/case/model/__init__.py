@@ -28,15 +28,17 @@ from winset.case.model.mechanisms import (
     Ceiling,
     Easing,
     Enabling,
+    Guarantee,
     Learning,
     Lift,
     Mechanisms,
     Quiet,
+    Reversal,
     Scope,
 )
 from winset.case.model.rules import Choice, Option, Rule
 from winset.case.model.story import Evidence, Outsider, Programme, Shock, Source, Step
-from winset.case.model.values import Attitude, Effect, Linkage, Parameter, Stance, Weight
+from winset.case.model.values import Attitude, Effect, Election, Linkage, Parameter, Stance, Weight
 
 __all__ = [
     "Amplifier",
@@ -55,10 +57,12 @@ __all__ = [
     "Criterion",
     "Easing",
     "Effect",
+    "Election",
     "Enabling",
     "Evidence",
     "Flag",
     "Group",
+    "Guarantee",
     "Happened",
     "Held",
     "Kind",
@@ -75,6 +79,7 @@ __all__ = [
     "Party",
     "Programme",
     "Quiet",
+    "Reversal",
     "Rule",
     "Rung",
     "RungAtLeast",

@@ -11,7 +11,7 @@ from winset.case.model.base import Named, Value
 from winset.case.model.mechanisms import Mechanisms
 from winset.case.model.rules import Choice, Rule
 from winset.case.model.story import Evidence, Outsider, Programme, Shock, Source
-from winset.case.model.values import Attitude, Effect, Linkage, Parameter, Stance, Weight
+from winset.case.model.values import Attitude, Effect, Election, Linkage, Parameter, Stance, Weight
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,8 @@ class Case:
     programmes: tuple[Programme, ...]
     sources: tuple[Source, ...]
     evidence: tuple[Evidence, ...]
+    elections: tuple[Election, ...] = ()
+    """In the order of their dates."""
     claims: tuple[Mapping[str, str], ...] = ()
     disagreements: tuple[Mapping[str, str], ...] = ()
     checks: Mapping[str, object] = field(default_factory=dict)
@@ -109,3 +111,5 @@ class Case:
                 yield row.value
         for parameter in self.parameters:
             yield parameter.value
+        for election in self.elections:
+            yield election.value

@@ -107,6 +107,37 @@ class Amplifier:
 
 
 @dataclass(frozen=True, slots=True)
+class Guarantee:
+    """What makes it dearer to leave a step: a rung in place, or a lever set high enough."""
+
+    id: str
+    words: Named
+    rung: str
+    """In force while the package holds this rung; empty for none."""
+    lever: str
+    option: str
+    """In force while the lever stands at this option or a later one; empty for none."""
+    covers: tuple[str, ...]
+    """Measures that it protects."""
+    share: str
+    """Parameter: by how much it raises the cost of leaving, 0..1."""
+    refs: tuple[str, ...]
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """Each step that party ``by`` leaves raises the threshold of ``raises`` on shared measures."""
+
+    by: str
+    raises: str
+    cost: str
+    """Parameter: points for each step left."""
+    refs: tuple[str, ...]
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
 class Mechanisms:
     """All of a case's mechanisms; an empty one leaves no trace in any answer."""
 
@@ -117,3 +148,5 @@ class Mechanisms:
     enablings: tuple[Enabling, ...] = ()
     quiet: tuple[Quiet, ...] = ()
     amplifiers: tuple[Amplifier, ...] = ()
+    guarantees: tuple[Guarantee, ...] = ()
+    reversals: tuple[Reversal, ...] = ()

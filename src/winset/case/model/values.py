@@ -60,6 +60,18 @@ class Attitude:
 
 
 @dataclass(frozen=True, slots=True)
+class Election:
+    """A date at which another type of government may take over in a party."""
+
+    id: str
+    party: str
+    date: str
+    """Day the winner takes office, YYYY-MM-DD."""
+    value: Value
+    """Share of cases, 0..1, in which the type of government changes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
     """A number of the model itself."""
 

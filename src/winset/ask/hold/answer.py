@@ -1,0 +1,40 @@
+"""The answer to "what would survive?": frozen tables with their sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from winset.ask.answer import Answer
+from winset.ask.hold import words
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Hold(Answer):
+    """What of a package would survive a change of government?
+
+    Attributes
+    ----------
+    package
+        The package put to the test, levels by measure; None where each world has its own.
+    """
+
+    question: ClassVar[str] = "hold"
+
+    package: Mapping[str, int] | None
+
+    @property
+    def title(self) -> str:
+        """The question as a reader meets it."""
+        return "What would survive a change of government?"
+
+    @property
+    def definition(self) -> str:
+        """What was counted."""
+        return words.DEFINITION
+
+    @property
+    def sentences(self) -> Sequence[str]:
+        """The answer in a few sentences, the headline first."""
+        return words.summary(self.case, self.tables, str(self.parameters["package"]))
