@@ -86,7 +86,7 @@ class Values(NamedTuple):
     depth: I8
     """[world, slot] 1e-6 of the analyst's ruler; higher is better."""
     effort: I8
-    """[world, slot] 1e-6, least at the status quo; among equally deep packages less effort wins."""
+    """[world, slot] 1e-6; among equally deep packages less effort wins."""
     shut: U4
     """[world, slot] bits of the one-rung limits that close it; 0 is open."""
     clause_on: B1

@@ -132,7 +132,12 @@ def put_asleep(count: I8, logic: Logic, k: int, state: I8) -> int:
 
 @kernel
 def give_up(owner: int, wake: int, count: I8, logic: Logic, state: I8) -> int:
-    """Mark that a row that waits cannot hold: its owner is not asked any more, or it must sleep."""
+    """Mark that a row that waits cannot hold: its owner is not asked any more, or it must sleep.
+
+    A row that another row's giving up has freed meanwhile (same owner, same wake) is left alone.
+    """
+    if row_mode(owner, wake, count, state) != WAITS:
+        return SAME
     free = count[FREE]
     asked = owner >= 0 and state[free + owner] == ASKED
     waits = wake >= 0 and state[free + count[OWNERS] + wake] == OPEN
