@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from winset.cli.options import (
     CaseName,
+    Forbid,
     Force,
     Format,
     Leaders,
     Levers,
     OutFolder,
+    Require,
     Seed,
     Sets,
     TableFormat,
@@ -34,6 +36,8 @@ def brief(
     sets: Sets = None,
     lever: Levers = None,
     leader: Leaders = None,
+    require: Require = None,
+    forbid: Forbid = None,
     time_limit: TimeLimit = None,
     force: Force = False,
 ) -> None:
@@ -47,7 +51,8 @@ def brief(
 
     folder = out or Path(f"{Path(case).name}-brief")
     may_take(folder, force=force)
-    answer = _ask(case, worlds, rng, sets, lever, leader, time_limit)
+    wishes = Wishes(require, forbid, prove=True)
+    answer = _ask(case, worlds, rng, sets, lever, leader, time_limit, wishes)
     save(answer, folder, force=force, page=True)
     announce(folder / "index.html", answer.headline)
 
@@ -60,6 +65,16 @@ def reach(
     sets: Sets = None,
     lever: Levers = None,
     leader: Leaders = None,
+    require: Require = None,
+    forbid: Forbid = None,
+    prove: Annotated[
+        bool,
+        typer.Option(
+            "--prove",
+            help="Search single packages thoroughly, prove how much deeper one could be, and find "
+            "what each executive would get and propose. Takes longer.",
+        ),
+    ] = False,
     time_limit: TimeLimit = None,
     output: TableFormat = Format.TABLE,
     out: OutFolder = None,
@@ -78,7 +93,8 @@ def reach(
         known_table("reach", table)
     if out is not None:
         may_take(out, force=force)
-    answer = _ask(case, worlds, rng, sets, lever, leader, time_limit)
+    wishes = Wishes(require, forbid, prove=prove)
+    answer = _ask(case, worlds, rng, sets, lever, leader, time_limit, wishes)
     if out is not None:
         save(answer, out, force=force, parquet=output is Format.PARQUET)
     if table is None and output is Format.TABLE:
@@ -129,6 +145,14 @@ def why(
     typer.echo(str(reason))
 
 
+class Wishes(NamedTuple):
+    """What is asked of the packages put forward."""
+
+    require: list[str] | None
+    forbid: list[str] | None
+    prove: bool
+
+
 def _ask(
     case: str,
     worlds: int,
@@ -137,6 +161,7 @@ def _ask(
     lever: list[str] | None,
     leader: list[str] | None,
     time_limit: float | None,
+    wishes: Wishes,
 ) -> Reach:
     import winset
     from winset.cli.changes import changes
@@ -146,5 +171,13 @@ def _ask(
     asked = changes(sets, lever, leader)
     with progress("worlds") as report:
         return winset.reach(
-            loaded, n=worlds, rng=rng, changes=asked, time_limit=time_limit, progress=report
+            loaded,
+            n=worlds,
+            rng=rng,
+            changes=asked,
+            require=wishes.require or (),
+            forbid=wishes.forbid or (),
+            prove=wishes.prove,
+            time_limit=time_limit,
+            progress=report,
         )

@@ -90,6 +90,22 @@ TableFormat = Annotated[
     Format,
     typer.Option("--format", "-f", help="How to print tables; all but table go out without words."),
 ]
+Require = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--require",
+        metavar="RUNG",
+        help="Packages put forward must reach this rung; repeatable. Verdicts on rungs stay as they are.",
+    ),
+]
+Forbid = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--forbid",
+        metavar="RUNG",
+        help="Packages put forward must stay below this rung; repeatable.",
+    ),
+]
 TimeLimit = Annotated[
     float | None,
     typer.Option(

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.engine.layout import Problem
+from winset.engine.layout import Problem, Values
 
 
 @dataclass(frozen=True)
@@ -123,3 +123,76 @@ def _offsets(sizes: NDArray[np.int32]) -> NDArray[np.int64]:
 
 def _extended(starts: NDArray[np.int32], sizes: NDArray[np.int32]) -> NDArray[np.int64]:
     return np.concatenate((starts, starts[-1] + np.cumsum(sizes, dtype=np.int64)))
+
+
+def jointly(problem: Problem, groups: NDArray[np.intp]) -> Problem:
+    """Return a problem whose worlds are groups of worlds: what it accepts, all of a group accept.
+
+    Depth and effort are those of the mean world of all, the same in every group, so that what
+    groups reach can be compared.
+
+    Parameters
+    ----------
+    problem
+        The worlds.
+    groups
+        [group, member] numbers of the worlds in each group.
+    """
+    st, v = problem
+    members = groups.shape[1]
+    owners = int(max(st.row_owner.max(initial=-1), st.accept_owner.max(initial=-1))) + 1
+    clauses = st.clause_hard.size
+    copies = range(members)
+    squares = [st.square_row + t * st.row_owner.size for t in copies]
+    structure: dict[str, Any] = {
+        "first": st.first,
+        "status_quo": st.status_quo,
+        "row_owner": np.concatenate(
+            [np.where(st.row_owner < 0, -1, st.row_owner + t * owners) for t in copies]
+        ),
+        "accept_owner": np.concatenate([st.accept_owner + t * owners for t in copies]),
+        "soft_clause": np.concatenate([st.soft_clause + t * clauses for t in copies]),
+        "square_row": np.concatenate(squares),
+        "coef_start": np.concatenate([st.coef_start + t * v.coef.shape[1] for t in copies]),
+        "pair_start": np.concatenate([st.pair_start + t * v.pair.shape[1] for t in copies]),
+    }
+    for name in st._fields:
+        if name not in structure:
+            array = getattr(st, name)
+            starts = name.endswith("_start")
+            structure[name] = _repeated(array, members) if starts else np.tile(array, members)
+    typed = {name: array.astype(getattr(st, name).dtype) for name, array in structure.items()}
+    return Problem(type(st)(**typed), _grouped(v, groups))
+
+
+def _repeated(starts: NDArray[np.int32], times: int) -> NDArray[np.int64]:
+    return np.concatenate(([0], np.cumsum(np.tile(np.diff(starts), times), dtype=np.int64)))
+
+
+def _grouped(v: Values, groups: NDArray[np.intp]) -> Values:
+    """Values of groups: what stands in one row a world stands side by side a group."""
+    count, members = groups.shape
+
+    def side_by_side(array: NDArray[Any]) -> NDArray[Any]:
+        return np.ascontiguousarray(array[groups].reshape(count, -1))
+
+    def mean(array: NDArray[np.int64]) -> NDArray[np.int64]:
+        return np.tile(np.rint(array.mean(axis=0)).astype(np.int64), (count, 1))
+
+    rows, criteria = v.square.shape[1:]
+    square = np.zeros((count, members, rows, members, criteria), dtype=np.int64)
+    for t in range(members):
+        square[:, t, :, t, :] = v.square[groups[:, t]]
+    return Values(
+        depth=mean(v.depth),
+        effort=mean(v.effort),
+        shut=np.bitwise_or.reduce(v.shut[groups], axis=1),
+        clause_on=side_by_side(v.clause_on),
+        row_on=side_by_side(v.row_on),
+        constant=side_by_side(v.constant),
+        coef=side_by_side(v.coef),
+        pair=side_by_side(v.pair),
+        soft=side_by_side(v.soft),
+        total=v.total[groups].reshape(count, members * criteria, v.total.shape[2]),
+        square=square.reshape(count, members * rows, members * criteria),
+    )

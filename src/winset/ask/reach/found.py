@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from winset.ask.reach.limits import Tally, Targets
 from winset.ask.reach.price import Prices
+from winset.ask.reach.proposals import Proof
 from winset.ask.reach.robust import Path
 from winset.case.model import Case
 from winset.engine.layout import Problem
@@ -51,6 +52,8 @@ class Found:
     tallies: list[Tally] = field(default_factory=list)
     """[target]"""
     prices: Prices = field(default_factory=dict)
+    proof: Proof | None = None
+    """What was proven of single packages; None where it was not asked for."""
 
     @classmethod
     def empty(cls, case: Case, n: int, targets: Targets, path: Path) -> Found:

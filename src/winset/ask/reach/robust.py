@@ -1,9 +1,9 @@
-"""One package for many worlds: found by local search, so what it reaches is a lower bound.
+"""One package for many worlds: found by search; how much deeper one could be says ``proof``.
 
 Certainty is bought with depth at a price per world lost.  For each price the package is moved one
 measure at a time to whatever is worth most, until no move helps; the packages met on the way, with
 the worlds that accept them, are the curve of certainty against depth.  Those that lie on it are
-then judged in all worlds.  A deeper package with the same support may exist.
+then judged in all worlds.  Where a proof is asked for, packages found by giving up worlds join them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.ask.reach.proof import every_package, give_up_worlds
 from winset.engine import judge, neighbours
 from winset.engine.layout import Problem
 
@@ -25,9 +26,16 @@ _CURVE = tuple(round(1.0 - step / 100, 2) for step in range(61))
 _MARGINS = (0.0, 0.01, 0.02, 0.03)
 """What a package for one of the three levels may have to spare in the sample."""
 _MOST_ROUNDS = 40
+_MOST_JUDGED = 256
+"""A problem with no more packages than this is searched by judging all of them."""
+_SURE = 0.94
+"""Share of worlds down to which worlds are given up."""
+_UNWANTED = 1 << 31
+"""Bit that shuts a level for a search of packages alone."""
 
 Levels = NDArray[np.int8]
 Shares = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,14 @@ class Path:
     """[step, measure]"""
 
 
-def build_path(sample: Problem, deepest: Levels) -> Path:
+def build_path(
+    sample: Problem,
+    deepest: Levels,
+    *,
+    allowed: Bools | None = None,
+    worth: Shares | None = None,
+    thorough: bool = False,
+) -> Path:
     """Search packages that many worlds accept.
 
     Parameters
@@ -47,17 +62,30 @@ def build_path(sample: Problem, deepest: Levels) -> Path:
         The worlds the search rests on.
     deepest
         [world, measure] the deepest package of each of them; their middle is one start.
+    allowed
+        [slot] levels a package may hold; all by default.  Today's package heads the path in any
+        case.
+    worth
+        [slot] what is sought; depth by default.
+    thorough
+        Whether packages found by giving up worlds, one after the other, join the search.
 
     Returns
     -------
     Path
         The status quo, then the deepest package met at each share of worlds, deduplicated.
     """
-    pool = _Pool(sample)
-    start = np.median(deepest, axis=0).astype(np.int8)
+    pool = _Pool(sample, allowed, worth)
+    every = every_package(sample, _MOST_JUDGED)
+    if every is not None:
+        pool.meet(every)
+    if thorough:
+        for package in give_up_worlds(pool.within(), least=_SURE):
+            pool.around(package)
+    start = pool.nearest(np.median(deepest, axis=0).astype(np.int8))
     for price in _PRICES:
         start = pool.climb(start, price)
-    start = sample.structure.status_quo
+    start = pool.nearest(sample.structure.status_quo)
     for price in reversed(_PRICES):
         start = pool.climb(start, price)
     for _, level in LEVELS:
@@ -69,14 +97,15 @@ def build_path(sample: Problem, deepest: Levels) -> Path:
 class _Pool:
     """Packages met, with the depth and the share of worlds of each."""
 
-    def __init__(self, sample: Problem) -> None:
+    def __init__(self, sample: Problem, allowed: Bools | None, worth: Shares | None) -> None:
         st = sample.structure
         self.sample = sample
         self.measure = np.repeat(np.arange(st.first.size - 1), np.diff(st.first))
         self.level = (np.arange(st.first[-1]) - st.first[self.measure]).astype(np.int8)
-        depth = sample.values.depth.astype(np.float64).mean(axis=0)
+        self.allowed = np.ones(self.level.size, dtype=np.bool_) if allowed is None else allowed
+        depth = sample.values.depth.mean(axis=0) if worth is None else worth
         self.depth = depth / max(depth[st.first[1:] - 1].sum(), 1.0)
-        """[slot] mean depth as a share of all that is on the ladders."""
+        """[slot] mean depth as a share of all that is on the ladders, or what else is sought."""
         self.wanted = np.array(
             sorted({*_CURVE, *(level + spare for _, level in LEVELS for spare in _MARGINS)})
         )
@@ -88,12 +117,43 @@ class _Pool:
         """Depth and share of worlds of a package moved to each slot; all are remembered."""
         key = package.tobytes()
         if key not in self.known:
-            share = neighbours(self.sample, package).mean(axis=0)
+            share = neighbours(self.sample, package).mean(axis=0) * self.fits(package)
             here = self.depth[self.sample.structure.first[:-1] + package]
             depth = here.sum() - here[self.measure] + self.depth
             self._remember(package, depth, share)
             self.known[key] = depth, share
         return self.known[key]
+
+    def meet(self, packages: Levels) -> None:
+        """Judge packages one by one and remember them."""
+        first = self.sample.structure.first[:-1]
+        for package in packages:
+            if self.allowed[first + package].all():
+                own = int(first[0] + package[0])
+                depth, share = np.zeros(self.level.size), np.zeros(self.level.size)
+                depth[own] = self.depth[first + package].sum()
+                share[own] = judge(self.sample, package).accepted.mean()
+                self._remember(package, depth, share)
+
+    def fits(self, package: Levels) -> Bools:
+        """Tell to which slots a package can be moved so that all its levels are allowed."""
+        here = self.allowed[self.sample.structure.first[:-1] + package]
+        others = (~here).sum() - (~here)[self.measure]
+        return np.asarray(self.allowed & (others == 0))
+
+    def nearest(self, package: Levels) -> Levels:
+        """Move each measure of a package to the nearest level allowed."""
+        moved = package.copy()
+        for measure in range(package.size):
+            mine = (self.measure == measure) & self.allowed
+            levels = self.level[mine]
+            moved[measure] = levels[np.abs(levels - package[measure]).argmin()]
+        return moved
+
+    def within(self) -> Problem:
+        """Return the sample with the levels shut that are not allowed."""
+        shut = self.sample.values.shut | np.where(self.allowed, 0, _UNWANTED).astype(np.uint32)
+        return self.sample._replace(values=self.sample.values._replace(shut=shut))
 
     def _remember(self, package: Levels, depth: Shares, share: Shares) -> None:
         for place, wanted in enumerate(self.wanted):

@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from winset.tables import Column, Schema
-
-
-def _share(name: str, meaning: str, low: str = "low", high: str = "high") -> tuple[Column, ...]:
-    """Return a share with the ends of its 95 % interval."""
-    return (
-        Column(name, "float", "share", meaning),
-        Column(low, "float", "share", f"Lower end of the 95 % Wilson interval of {name}."),
-        Column(high, "float", "share", f"Upper end of the 95 % Wilson interval of {name}."),
-    )
-
+from winset.tables import Column, Schema, interval_columns
 
 _RUNG = Column("rung", "text", "", "Rung, as MEASURE.LEVEL.")
 _LIMIT = (
@@ -57,7 +47,7 @@ RUNGS = Schema(
         Column("domain", "text", "", "Domain of the measure."),
         Column("group", "text", "", "Block of the ladder the measure is shown in."),
         Column("status_quo", "bool", "", "Whether the rung is in place today."),
-        *_share(
+        *interval_columns(
             "share_open",
             "Worlds in which some package accepted by all holds the rung.",
             "open_low",
@@ -66,13 +56,13 @@ RUNGS = Schema(
         Column(
             "unsettled", "float", "share", "Worlds in which the search stopped before a verdict."
         ),
-        *_share(
+        *interval_columns(
             "share_alone",
             "Worlds in which the rung is accepted with all else as today.",
             "alone_low",
             "alone_high",
         ),
-        *_share(
+        *interval_columns(
             "share_in_deepest",
             "Worlds whose deepest package holds the rung.",
             "deepest_low",
@@ -107,8 +97,10 @@ LIMITS = Schema(
             "worlds",
             "Worlds in which the rung is closed: denominator of the next shares.",
         ),
-        *_share("share_of_closed", "Of these, worlds in which dropping this limit alone opens it."),
-        *_share(
+        *interval_columns(
+            "share_of_closed", "Of these, worlds in which dropping this limit alone opens it."
+        ),
+        *interval_columns(
             "sole",
             "Of these, worlds in which no other limit does so alone.",
             "sole_low",
@@ -117,7 +109,7 @@ LIMITS = Schema(
         Column(
             "tried", "int", "worlds", "Closed worlds searched for pairs: denominator of `joint`."
         ),
-        *_share(
+        *interval_columns(
             "joint",
             "Of the worlds tried, those in which it takes this limit and one other.",
             "joint_low",
@@ -150,17 +142,19 @@ CLOSURES = Schema(
     (
         _RUNG,
         Column("closed", "int", "worlds", "Worlds in which the rung is closed."),
-        *_share("one", "Of these, worlds in which one limit must give.", "one_low", "one_high"),
+        *interval_columns(
+            "one", "Of these, worlds in which one limit must give.", "one_low", "one_high"
+        ),
         Column(
             "tried",
             "int",
             "worlds",
             "Closed worlds searched for pairs: denominator of the next shares.",
         ),
-        *_share(
+        *interval_columns(
             "two", "Of the worlds tried, those in which it takes two limits.", "two_low", "two_high"
         ),
-        *_share(
+        *interval_columns(
             "more",
             "Of the worlds tried, those in which it takes three or more, or in which none was found.",
             "more_low",
@@ -178,7 +172,7 @@ JOINT = Schema(
         Column("other_limit", "text", "", _LIMIT),
         Column("other", "text", "", _WHO),
         Column("tried", "int", "worlds", "Closed worlds searched for pairs."),
-        *_share(
+        *interval_columns(
             "share", "Of these, worlds in which these two together open it and neither alone does."
         ),
     ),
@@ -190,12 +184,14 @@ DEEPEST = Schema(
         Column("measure", "text", "", "Measure."),
         Column("level", "int", "", "Level; 0 is absence."),
         Column("rung", "text", "", "Rung at that level; empty at level 0."),
-        *_share("share", "Worlds whose deepest package has the measure at exactly this level."),
+        *interval_columns(
+            "share", "Worlds whose deepest package has the measure at exactly this level."
+        ),
     ),
 )
 PACKAGES = Schema(
     "packages",
-    "Which single package stands in many worlds? Found by local search: a deeper one may exist.",
+    "Which single package stands in many worlds? Found by search; `bounds` says how far from best.",
     (
         Column("package", "text", "", "safe, balanced or stretch."),
         Column("measure", "text", "", "Measure."),
@@ -203,8 +199,11 @@ PACKAGES = Schema(
         Column("rung", "text", "", "Rung at that level; empty at level 0."),
         Column("new", "bool", "", "Whether it stands above the status quo."),
         Column("gain", "float", "percent", "Depth it adds to the status quo, middle world."),
+        Column("needs", "text", "", "Constituencies whose new consent it needs, apart by spaces."),
+        Column("effort", "float", "", "Effort of the measure as coded, 0 to 3."),
+        Column("lag", "float", "quarters", "Quarters from agreement to effect as coded, middle."),
         Column("level", "float", "share", "Worlds that must accept the very same package."),
-        *_share("share", "Worlds that accept it."),
+        *interval_columns("share", "Worlds that accept it."),
         Column("depth", "float", "percent", "Depth of the whole package, middle world."),
         Column("today", "float", "percent", "Depth of the status quo, middle world."),
     ),
@@ -215,8 +214,101 @@ CERTAINTY = Schema(
     (
         Column("step", "int", "", "Place on the curve; 0 is the most certain package."),
         Column("rung", "text", "", "Rungs of the package above the status quo."),
-        *_share("share", "Worlds that accept the package."),
+        *interval_columns("share", "Worlds that accept the package."),
         Column("depth", "float", "percent", "Depth of the package, middle world."),
+    ),
+)
+BOUNDS = Schema(
+    "bounds",
+    "How much deeper could a single package be? Proven on a sample of worlds.",
+    (
+        Column("package", "text", "", "safe, balanced or stretch."),
+        Column("level", "float", "share", "Worlds of the sample that must accept it."),
+        Column("worlds", "int", "worlds", "Worlds of the sample: the first of the run."),
+        Column(
+            "found", "float", "percent", "Depth of the deepest found, in the sample's mean world."
+        ),
+        Column("bound", "float", "percent", "No package that so many worlds accept is deeper."),
+        Column("gap", "float", "percent", "Their difference; 0: the package found is the deepest."),
+        Column(
+            "members",
+            "int",
+            "worlds",
+            "Worlds in a group of the proof; 0 where all packages were judged.",
+        ),
+    ),
+)
+IGNORANCE = Schema(
+    "ignorance",
+    "What does not knowing the world cost? Each world's own deepest package against a single one.",
+    (
+        Column("package", "text", "", "safe, balanced or stretch."),
+        Column(
+            "lost",
+            "float",
+            "percent",
+            "Depth of each world's own deepest less that of the package, mean.",
+        ),
+        Column("lost_p25", "float", "percent", "A quarter of the worlds lie below."),
+        Column("lost_p50", "float", "percent", "Middle world."),
+        Column("lost_p75", "float", "percent", "A quarter of the worlds lie above."),
+        Column("worlds", "int", "worlds", "Worlds counted: all of the run."),
+    ),
+)
+GAINS = Schema(
+    "gains",
+    "What does each executive get from each package?",
+    (
+        Column(
+            "package",
+            "text",
+            "",
+            "today, safe, balanced, stretch, or the proposal of an executive.",
+        ),
+        Column("who", "text", "", "Executive."),
+        Column(
+            "gain_p25", "float", "points", "Gain over today; a quarter of the worlds lie below."
+        ),
+        Column("gain_p50", "float", "points", "Gain over today, middle world."),
+        Column(
+            "gain_p75", "float", "points", "Gain over today; a quarter of the worlds lie above."
+        ),
+        Column("of_best", "float", "percent", "Middle gain, of that from its own proposal."),
+        *interval_columns("share", "Worlds of the sample that accept the package."),
+        Column("worlds", "int", "worlds", "Worlds of the sample."),
+    ),
+)
+PROPOSERS = Schema(
+    "proposers",
+    "Which package would each executive propose, if it must stand in 80 of 100 worlds? By search.",
+    (
+        Column("who", "text", "", "Executive."),
+        Column("measure", "text", "", "Measure."),
+        Column("rung_level", "int", "", "Level of the measure in the package."),
+        Column("rung", "text", "", "Rung at that level; empty at level 0."),
+        Column("new", "bool", "", "Whether it stands above the status quo."),
+        *interval_columns("share", "Worlds of the sample that accept the package."),
+        Column("worlds", "int", "worlds", "Worlds of the sample."),
+    ),
+)
+GIVES = Schema(
+    "gives",
+    "Who gains and who gives with each step of the packages?",
+    (
+        Column("package", "text", "", "safe, balanced or stretch."),
+        _RUNG,
+        Column("most", "text", "", "Constituency asked that gains most, middle world."),
+        Column("most_gain", "float", "points", "Its gain, before linkages."),
+        Column("least", "text", "", "Constituency asked that gains least."),
+        Column("least_gain", "float", "points", "Its gain; below zero it gives."),
+    ),
+)
+FREE = Schema(
+    "free",
+    "What needs nobody's new consent?",
+    (
+        _RUNG,
+        *interval_columns("share_alone", "Worlds in which it stands with all else as today."),
     ),
 )
 READINGS = Schema(
@@ -226,7 +318,9 @@ READINGS = Schema(
         Column("switch", "text", "", "Disputed question."),
         Column("option", "text", "", "Reading of it."),
         _RUNG,
-        *_share("share", "Of the worlds drawn with this reading, those in which the rung is open."),
+        *interval_columns(
+            "share", "Of the worlds drawn with this reading, those in which the rung is open."
+        ),
         Column("worlds", "int", "worlds", "Worlds drawn with this reading."),
     ),
 )
@@ -240,7 +334,7 @@ VALLEYS = Schema(
         Column(
             "later_alone", "float", "share", "Worlds in which the later rung is accepted alone."
         ),
-        *_share(
+        *interval_columns(
             "share", "Worlds in which the later rung is accepted alone and the earlier is not."
         ),
     ),
@@ -256,6 +350,12 @@ SCHEMAS: Mapping[str, Schema] = {
         DOMAINS,
         PACKAGES,
         CERTAINTY,
+        BOUNDS,
+        IGNORANCE,
+        GAINS,
+        PROPOSERS,
+        GIVES,
+        FREE,
         READINGS,
         VALLEYS,
         DEEPEST,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 
 import numpy as np
@@ -14,9 +14,11 @@ from winset.ask.reach.answer import Reach
 from winset.ask.reach.found import Found
 from winset.ask.reach.limits import Targets, count_closing, count_pairs, find_closing
 from winset.ask.reach.price import add_prices
+from winset.ask.reach.proposals import prove_packages
 from winset.ask.reach.robust import accepting, build_path, depths
 from winset.ask.reach.tabulate import tabulate
 from winset.ask.reach.units import take
+from winset.ask.reach.wishes import allowed_slots, read_wishes
 from winset.case.model import Case, Change
 from winset.engine import alone, deepest, exists
 from winset.engine.layout import Problem
@@ -65,6 +67,9 @@ def reach(
     rng: int = 1,
     changes: Iterable[Change | str] = (),
     rungs: Sequence[str] | None = None,
+    require: Sequence[str] = (),
+    forbid: Sequence[str] = (),
+    prove: bool = False,
     time_limit: float | None = None,
     progress: Progress | None = None,
     method: Method | None = None,
@@ -83,6 +88,12 @@ def reach(
         Drawn worlds; by default ``n`` worlds are drawn with ``rng`` and ``changes``.
     rungs
         Rungs to ask about; all by default.
+    require, forbid
+        Rungs that the packages put forward must reach, or must stay below; verdicts on single
+        rungs do not depend on them.
+    prove
+        Whether to search the packages thoroughly and to prove how much deeper a single package
+        could be, with what each executive would get and would propose; takes longer.
     time_limit
         Seconds after which no further block of worlds is begun; the answer then rests on the
         worlds done, and says so.
@@ -94,15 +105,20 @@ def reach(
     Raises
     ------
     AskError
-        An unknown rung or a wrong change.
+        An unknown rung, contradictory wishes or a wrong change.
     """
     started = monotonic()
     drawn = draw(case, n, rng=rng, changes=changes) if worlds is None else worlds
     how = Method() if method is None else method
     targets = _targets(case, rungs)
-    sample = compile_problem(drawn, 0, min(how.path_worlds, drawn.n)).problem
-    path = build_path(sample, deepest(sample, node_limit=how.node_limit).levels)
+    wishes = read_wishes(case, require, forbid)
+    compiled = compile_problem(drawn, 0, min(how.path_worlds, drawn.n))
+    sample = compiled.problem
+    each = deepest(sample, node_limit=how.node_limit).levels
+    path = build_path(sample, each, allowed=allowed_slots(case, wishes), thorough=prove)
     found = Found.empty(case, drawn.n, targets, path)
+    if prove:
+        found.proof = prove_packages(case, drawn, compiled, path, each, wishes)
     for start in range(0, drawn.n, how.block):
         stop = min(start + how.block, drawn.n)
         _solve_block(compile_problem(drawn, start, stop), found, how)
@@ -111,6 +127,7 @@ def reach(
         if time_limit is not None and monotonic() - started > time_limit:
             break
     run = run_of(drawn, question="reach").done(found.done)
+    run = replace(run, command=f"{run.command}{wishes.words()}{' --prove' if prove else ''}")
     return Reach(case, run, tabulate(case, drawn, found), _parameters(how), worlds=drawn)
 
 

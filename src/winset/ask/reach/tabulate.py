@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from winset.ask.reach import schemas
 from winset.ask.reach.found import Floats, Found
 from winset.ask.reach.limits import Key, Tally
+from winset.ask.reach.proposals import consenting
 from winset.ask.reach.robust import LEVELS
+from winset.ask.reach.tabulate_proof import proposals
 from winset.case.model import Case
 from winset.tables import Table, wilson
 from winset.worlds import Worlds
@@ -30,6 +32,7 @@ def tabulate(case: Case, worlds: Worlds, found: Found) -> Mapping[str, Table]:
         schemas.DOMAINS.from_rows(_domains(found)),
         schemas.PACKAGES.from_rows(_packages(case, found)),
         schemas.CERTAINTY.from_rows(_certainty(case, found)),
+        *proposals(case, found),
         schemas.READINGS.from_rows(_readings(worlds, found)),
         schemas.VALLEYS.from_rows(_valleys(case, found)),
         schemas.DEEPEST.from_rows(_deepest(case, found)),
@@ -169,7 +172,7 @@ def _packages(case: Case, found: Found) -> Rows:
     n = found.done
     rows: Rows = []
     for name, level in LEVELS:
-        step = _deepest_step(found, level)
+        step = deepest_step(found, level)
         if step == 0:
             continue
         depth = _median(found.path_depth[:n, step])
@@ -180,11 +183,15 @@ def _packages(case: Case, found: Found) -> Rows:
             rung = f"{measure.id}.{at}" if at else ""
             new = at > measure.status_quo
             gain = _gain(found, rung) if new else 0.0
-            rows.append((name, measure.id, at, rung, new, gain, level, *share, depth, today))
+            needs = " ".join(consenting(case, rung)) if new else ""
+            coded = (needs, measure.effort.mode, measure.lag.mode)
+            rows.append(
+                (name, measure.id, at, rung, new, gain, *coded, level, *share, depth, today)
+            )
     return rows
 
 
-def _deepest_step(found: Found, level: float) -> int:
+def deepest_step(found: Found, level: float) -> int:
     """Last package of the path that enough worlds accept; 0 where none beyond today is."""
     enough = np.flatnonzero(found.accepted >= level * found.done)
     return (

@@ -1,0 +1,151 @@
+"""What each executive would get and would propose, and how deep a single package could be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.ask.reach.proof import Bound, bound, percent
+from winset.ask.reach.robust import LEVELS, Path, build_path
+from winset.ask.reach.wishes import Wishes, allowed_slots
+from winset.case.model import Case
+from winset.engine import judge
+from winset.engine.layout import Problem
+from winset.problem import Compiled
+from winset.problem.consent import ASKED_KINDS, Consent
+from winset.problem.frame import Frame
+from winset.problem.rows import MICRO
+from winset.problem.values import value_rungs
+from winset.worlds import Worlds
+
+PROPOSED = 0.8
+"""Share of worlds that must accept what an executive proposes."""
+
+Levels = NDArray[np.int8]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Proven:
+    """A level of certainty in the sample: what was found, and what no package exceeds."""
+
+    name: str
+    found: float
+    """Depth of the deepest package found, percent in the mean world; NaN for none."""
+    bound: Bound
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was computed of single packages on the sample.
+
+    Attributes
+    ----------
+    worlds
+        Worlds of the sample.
+    levels
+        For safe, balanced and stretch.
+    packages
+        [measure] by name: today, safe, balanced, stretch, and one for each executive.
+    shares
+        Worlds of the sample that accept each of these packages.
+    gains
+        [world] points each executive gains over today, by package and executive.
+    worth
+        [world, level] points of each step to each constituency, by (constituency, measure).
+    """
+
+    worlds: int
+    levels: tuple[Proven, ...]
+    packages: Mapping[str, Levels]
+    shares: Mapping[str, NDArray[np.bool_]]
+    gains: Mapping[tuple[str, str], Floats]
+    worth: Mapping[tuple[str, str], Floats]
+
+
+def prove_packages(
+    case: Case, worlds: Worlds, compiled: Compiled, path: Path, deepest: Levels, wishes: Wishes
+) -> Proof:
+    """Bound the depth of single packages and find what each executive would propose."""
+    sample = compiled.problem
+    allowed = allowed_slots(case, wishes)
+    counts = np.array([judge(sample, x).accepted.mean() for x in path.packages])
+    fits = allowed[sample.structure.first[:-1] + path.packages].all(axis=1)
+    packages = {"today": sample.structure.status_quo}
+    levels = []
+    for name, share in LEVELS:
+        enough = path.packages[fits & (counts >= share)]
+        depth = percent(sample, enough)
+        if depth.size:
+            packages[name] = enough[int(depth.argmax())]
+        reached = float(depth.max()) if depth.size else float("nan")
+        levels.append(Proven(name, reached, bound(_shut(sample, allowed), share)))
+    rows = _whole_rows(compiled, case)
+    for who, row in rows.items():
+        mine = build_path(sample, deepest, allowed=allowed, worth=_worth(sample, row))
+        packages[who] = _best_for(sample, row, [*mine.packages, *path.packages[fits]])
+    names = [*packages]
+    judged = {name: judge(sample, packages[name]) for name in names}
+    gains = {
+        (name, who): (judged[name].row_slack[:, row] - sample.values.constant[:, row])
+        / (MICRO * float(compiled.names.row_scale[row]))
+        for name in names
+        for who, row in rows.items()
+    }
+    frame = Frame(worlds, compiled.start, compiled.stop)
+    worth = Consent(frame, value_rungs(frame)).worth
+    shares = {name: judged[name].accepted for name in names}
+    return Proof(sample.values.depth.shape[0], tuple(levels), packages, shares, gains, worth)
+
+
+def _shut(sample: Problem, allowed: NDArray[np.bool_]) -> Problem:
+    shut = sample.values.shut | np.where(allowed, 0, 1 << 31).astype(np.uint32)
+    return sample._replace(values=sample.values._replace(shut=shut))
+
+
+def _whole_rows(compiled: Compiled, case: Case) -> dict[str, int]:
+    """Row in which each executive weighs the whole."""
+    return {
+        name.constituency: row
+        for row, name in enumerate(compiled.names.rows)
+        if name.kind == "package"
+        and not name.source
+        and case.constituency[name.constituency].kind == "executive"
+    }
+
+
+def _worth(sample: Problem, row: int) -> Floats:
+    """Mean worth of each level to whoever owns a row, linkages and saturation aside, [slot]."""
+    st = sample.structure
+    worth = np.zeros(int(st.first[-1]))
+    for entry in range(st.row_start[row], st.row_start[row + 1]):
+        measure = st.row_measure[entry]
+        slots = np.arange(st.first[measure], st.first[measure + 1])
+        start = st.coef_start[entry]
+        worth[slots] += sample.values.coef[:, start : start + slots.size].mean(axis=0)
+    return worth
+
+
+def _best_for(sample: Problem, row: int, packages: Sequence[Levels]) -> Levels:
+    """Return the package enough worlds accept that is worth most, on average, in a row."""
+    best, most = sample.structure.status_quo, 0.0
+    for package in {package.tobytes(): package for package in packages}.values():
+        judged = judge(sample, package)
+        if judged.accepted.mean() >= PROPOSED:
+            gain = float((judged.row_slack[:, row] - sample.values.constant[:, row]).mean())
+            if gain > most:
+                best, most = package, gain
+    return best
+
+
+def consenting(case: Case, rung: str) -> tuple[str, ...]:
+    """Constituencies whose consent a rung needs: asked for it, and of a party that takes part."""
+    measure = case.measure[case.rung[rung].measure]
+    return tuple(
+        who.id
+        for who in case.constituencies
+        if who.kind in ASKED_KINDS and rung in who.asked_for and who.party in measure.participants
+    )
