@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -68,7 +69,7 @@ def test_longer_answers_only_add_sanctions(seed: int) -> None:
     short, once, legal, free = (analyse(dispute, answering=name) for name in DEFINITIONS)
     for concept in ("gmr", "smr", "seq", "sseq"):
         rows = [one.stands(concept) for one in (short, once, legal, free)]
-        for inner, outer in zip(rows, rows[1:], strict=False):
+        for inner, outer in pairwise(rows):
             assert not (inner & ~outer).any(), concept
 
 

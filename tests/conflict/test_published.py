@@ -20,7 +20,7 @@ ANSWERS = {
         "smr": {1, 2, 3, 5, 6, 7, 8},
     },
     "syria_iraq": {"nash": {6}, "gmr": {1, 6}, "seq": {6}, "sim": {6}, "smr": {6}},
-    "si_misp": dict.fromkeys(("nash", "gmr", "seq", "sim", "smr"), {1, 2, 6}),
+    "si_misp": {name: {1, 2, 6} for name in ("nash", "gmr", "seq", "sim", "smr")},
 }
 GARRISON_NASH = {2, 3, 11, 17, 18, 21, 22}
 GARRISON_ONE_STEP = GARRISON_NASH | {8, 13, 14, 15, 19}
