@@ -42,7 +42,7 @@ class Plain:
         return range(max(self.state_of) + 1)
 
     def pairs(self, player: int, state: int) -> set[tuple[int, int]]:
-        """Moves of a player as (code before, code after)."""
+        """Return the moves of a player as (code before, code after)."""
         found = set()
         for code, there in product(self._codes(state), range(len(self.state_of))):
             changed = code ^ there

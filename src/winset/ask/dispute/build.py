@@ -102,7 +102,8 @@ def counts(dispute: Dispute, one: DisputeStatement, drawn: Drawn) -> NDArray[np.
         return np.ones(n, dtype=bool)
     matter, _, side = one.reading.partition("/")
     reading = next(each for each in dispute.readings if each.id == matter)
-    return drawn.sides[matter] == [each.id for each in reading.sides].index(side)
+    wanted = [each.id for each in reading.sides].index(side)
+    return np.asarray(drawn.sides[matter] == wanted)
 
 
 def ranks(

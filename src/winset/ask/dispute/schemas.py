@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from winset.conflict.solve import TITLES
 from winset.tables import Column, Schema
 
 
@@ -45,6 +46,13 @@ OUTCOMES = Schema(
         _CONCEPT,
         Column("definition", "text", "", "What stable means in this row."),
         *_share("share_stable", "Worlds in which a state of the kind is stable for everybody."),
+        *_share(
+            "share_reached",
+            "Worlds in which moves that each improve the mover's own state lead from today to a "
+            "state of the kind; the same for every concept.",
+            "reached_low",
+            "reached_high",
+        ),
     ),
 )
 LEAVERS = Schema(
@@ -81,10 +89,24 @@ TURNS = Schema(
         Column("swing", "float", "share", "Difference the change makes."),
     ),
 )
+VERDICTS = Schema(
+    "verdicts",
+    "For whom is each state stable, under each concept, in one given order of preferences?",
+    (
+        _STATE,
+        Column("player", "text", "", "Who can move, alone or together; `all` for everybody."),
+        Column("answers", "text", "", "Y or N for each option, in order."),
+        *(
+            Column(name, "text", "", f"yes if the state is stable ({title}); empty if not judged.")
+            for name, title in TITLES.items()
+        ),
+    ),
+)
 SCHEMAS: Mapping[str, Schema] = {
     "states": STATES,
     "outcomes": OUTCOMES,
     "leavers": LEAVERS,
     "sides": SIDES,
     "turns": TURNS,
+    "verdicts": VERDICTS,
 }

@@ -18,11 +18,13 @@ from winset.ask.dispute.build import (
     patterns,
     ranks,
 )
+from winset.ask.dispute.verdicts import ranked, verdicts
 from winset.case.model import Case, Dispute
 from winset.conflict.model import Conflict, fits
 from winset.conflict.solve import (
     ANSWERINGS,
     CONCEPTS,
+    analyse,
     check_words,
     definition,
     known_answering,
@@ -78,16 +80,19 @@ def dispute(
     told = dispute_of(case)
     conflict = graph_of_moves(told)
     check_words(answering, len(conflict.players))
+    typical = _typical(told, conflict)
     drawn = draw_wants(told, n=n, rng=rng, first=0)
     work = _Work(told, conflict, layout(conflict), drawn, answering, concept)
     orders = ranks(told, conflict, drawn)
     bits = stabilities(work.graph, orders, answering)
+    arrived = _arrived(work, orders)
     tables = {
-        "states": _states(work, orders, bits),
-        "outcomes": _outcomes(work, bits),
+        "states": _states(work, bits, arrived),
+        "outcomes": _outcomes(work, bits, arrived),
         "leavers": _leavers(work, orders, bits),
         "sides": _sides(work, bits),
         "turns": _turns(work, bits),
+        "verdicts": verdicts(analyse(ranked(conflict, typical), answering=answering)),
     }
     run = run_of_case(
         case,
@@ -108,7 +113,7 @@ def dispute(
         concept=concept,
         answering=answering,
         conflict=conflict,
-        typical=_typical(told, conflict, n=n, rng=rng),
+        typical=typical,
     )
 
 
@@ -136,7 +141,7 @@ class _Work:
         self, bits: NDArray[np.uint8], outcome: str, concept: str = ""
     ) -> NDArray[np.bool_]:
         """[world] whether some state of a kind is stable."""
-        return self.stable(bits, concept)[:, self.members(outcome)].any(axis=1)
+        return np.asarray(self.stable(bits, concept)[:, self.members(outcome)].any(axis=1))
 
 
 def _interval(holds: NDArray[np.bool_]) -> tuple[float, float, float]:
@@ -146,22 +151,27 @@ def _interval(holds: NDArray[np.bool_]) -> tuple[float, float, float]:
     return count / n if n else np.nan, float(low), float(high)
 
 
-def _typical(told: Dispute, conflict: Conflict, *, n: int, rng: int) -> NDArray[np.int32]:
+def _typical(told: Dispute, conflict: Conflict) -> NDArray[np.int32]:
     """[player, state] order in the world whose places are the modes and heaviest sides."""
     places = {one.id: np.array([one.place.mode]) for one in told.statements}
     sides = {
         reading.id: np.array([int(np.argmax([side.weight for side in reading.sides]))])
         for reading in told.readings
     }
-    return ranks(told, conflict, Drawn(places, sides))[0]
+    return np.asarray(ranks(told, conflict, Drawn(places, sides))[0])
 
 
-def _states(work: _Work, orders: NDArray[np.int32], bits: NDArray[np.uint8]) -> Table:
+def _arrived(work: _Work, orders: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """[world, state] whether moves that each improve the mover's state lead there from today."""
+    origin = work.conflict.status_quo or 0
+    return np.array(
+        [reached(work.graph, order, origin, improving=True)[0] >= 0 for order in orders]
+    )
+
+
+def _states(work: _Work, bits: NDArray[np.uint8], arrived: NDArray[np.bool_]) -> Table:
     conflict = work.conflict
     stable = work.stable(bits)
-    origin = conflict.status_quo or 0
-    moves = [reached(work.graph, order, origin, improving=True)[0] >= 0 for order in orders]
-    arrived = np.array(moves)
     kinds = {one.id: work.members(one.id) for one in work.told.outcomes}
     rows = [
         (
@@ -189,13 +199,14 @@ def held(told: Dispute, conflict: Conflict, state: int) -> str:
     return ", ".join(done) or "none of the options is taken"
 
 
-def _outcomes(work: _Work, bits: NDArray[np.uint8]) -> Table:
+def _outcomes(work: _Work, bits: NDArray[np.uint8], arrived: NDArray[np.bool_]) -> Table:
     return schemas.OUTCOMES.from_rows(
         (
             outcome.id,
             concept,
             definition(concept, work.answering),
             *_interval(work.outcome_stable(bits, outcome.id, concept)),
+            *_interval(arrived[:, work.members(outcome.id)].any(axis=1)),
         )
         for outcome in work.told.outcomes
         for concept in CONCEPTS
@@ -207,7 +218,7 @@ def _leavers(work: _Work, orders: NDArray[np.int32], bits: NDArray[np.uint8]) ->
     rows = []
     for state in range(work.conflict.count):
         for player in range(len(work.conflict.players)):
-            leaves = (bits[player, :, state] & mask) == 0
+            leaves = ~np.asarray(bits[player, :, state] & mask, dtype=bool)
             if leaves.any() or state == work.conflict.status_quo:
                 to_state = _target(work, orders[leaves, player], player, state)
                 name = work.conflict.players[player].name
