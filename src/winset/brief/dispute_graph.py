@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 MOST_STATES = 12
 _INK, _GREY, _LINE, _STABLE = "#1c2733", "#56616e", "#9aa5b1", "#153f68"
-_WIDE, _HIGH, _COLUMN, _ROW, _MARGIN = 150, 44, 230, 84, 30
+_WIDE, _HIGH, _COLUMN, _ROW, _MARGIN = 156, 60, 236, 98, 30
 
 
 def graph(answer: Any) -> alt.LayerChart | alt.FacetChart:
@@ -21,8 +21,8 @@ def graph(answer: Any) -> alt.LayerChart | alt.FacetChart:
 
     Columns run from the first kind of state of the case to its last; states of no kind stand in
     between.  A card says what is done and in how many of 100 worlds the state is stable; its
-    frame is heavy from half of the worlds on, and dashed for the state of today.  An arrow goes
-    where a player would leave in at least half of the worlds.
+    frame is heavy from half of the worlds on.  An arrow goes where a player would leave in at
+    least half of the worlds.
 
     Raises
     ------
@@ -48,17 +48,21 @@ def graph(answer: Any) -> alt.LayerChart | alt.FacetChart:
     frame = nodes.mark_rect(fill="white", height=_HIGH, width=_WIDE).encode(
         stroke=alt.condition("datum.share >= 0.5", alt.value(_STABLE), alt.value(_LINE)),
         strokeWidth=alt.condition("datum.share >= 0.5", alt.value(2.5), alt.value(1)),
-        strokeDash=alt.condition("datum.today", alt.value([5, 3]), alt.value([1, 0])),
     )
     layers = [
         lines.mark_rule(color=_LINE).encode(x2="x2:Q", y2="y2:Q"),
         lines.mark_point(shape="triangle", filled=True, color=_GREY, size=70, opacity=1).encode(
-            x=alt.X("x2:Q"), y=alt.Y("y2:Q"), angle=alt.Angle("angle:Q", scale=None)
+            x=alt.X("x2:Q", axis=None),
+            y=alt.Y("y2:Q", axis=None),
+            angle=alt.Angle("angle:Q", scale=None),
         ),
         frame,
-        nodes.mark_text(dy=-12, fontSize=10, color=_INK, limit=_WIDE - 8).encode(text="head:N"),
-        nodes.mark_text(dy=2, fontSize=10, color=_INK, limit=_WIDE - 8).encode(text="first:N"),
-        nodes.mark_text(dy=14, fontSize=10, color=_INK, limit=_WIDE - 8).encode(text="rest:N"),
+        *(
+            nodes.mark_text(dy=dy, fontSize=10, color=_INK, limit=_WIDE - 8).encode(
+                text=f"{line}:N"
+            )
+            for line, dy in (("head", -20), ("line0", -6), ("line1", 8), ("line2", 22))
+        ),
     ]
     title = alt.TitleParams(
         answer.title, subtitle=_wrapped(answer.definition), anchor="start", subtitleColor=_GREY
@@ -75,15 +79,16 @@ def _cards(states: list[dict[str, Any]], kinds: list[str]) -> dict[int, dict[str
         place = used.index(state["outcome"])
         row = filled[state["outcome"]] = filled.get(state["outcome"], -1) + 1
         share = round(100 * state["share_stable"])
-        first, _, rest = state["holds"].partition(", ")
+        done = [*state["holds"].split(", ", 2), "", ""]
+        today = " · today" if state["status_quo"] else ""
         cards[state["state"]] = {
             "x": _MARGIN + _WIDE / 2 + place * _COLUMN,
             "y": _MARGIN + _HIGH / 2 + row * _ROW,
-            "head": f"{state['state']} · stable in {share} of 100",
-            "first": first,
-            "rest": rest,
+            "head": f"{state['state']}{today} · stable in {share} of 100",
+            "line0": done[0],
+            "line1": done[1],
+            "line2": done[2],
             "share": state["share_stable"],
-            "today": state["status_quo"],
         }
     return cards
 

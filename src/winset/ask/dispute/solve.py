@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from winset.ask.dispute import schemas
 from winset.ask.dispute.answer import DisputeAnswer
@@ -144,9 +144,10 @@ class _Work:
         return np.asarray(self.stable(bits, concept)[:, self.members(outcome)].any(axis=1))
 
 
-def _interval(holds: NDArray[np.bool_]) -> tuple[float, float, float]:
+def _interval(holds: ArrayLike) -> tuple[float, float, float]:
     """Share of worlds with the ends of its interval."""
-    count, n = int(holds.sum()), len(holds)
+    worlds = np.asarray(holds, dtype=bool)
+    count, n = int(worlds.sum()), len(worlds)
     low, high = wilson(count, n)
     return count / n if n else np.nan, float(low), float(high)
 
@@ -218,7 +219,7 @@ def _leavers(work: _Work, orders: NDArray[np.int32], bits: NDArray[np.uint8]) ->
     rows = []
     for state in range(work.conflict.count):
         for player in range(len(work.conflict.players)):
-            leaves = ~np.asarray(bits[player, :, state] & mask, dtype=bool)
+            leaves = np.equal(bits[player, :, state] & mask, 0)
             if leaves.any() or state == work.conflict.status_quo:
                 to_state = _target(work, orders[leaves, player], player, state)
                 name = work.conflict.players[player].name
