@@ -211,3 +211,19 @@ def test_merged_states_of_a_case_are_one(case: Case) -> None:
     merged = graph_of_moves(replace(told, merged=((("leave", True),),)))
     assert isinstance(merged, Conflict)
     assert merged.count == 9
+
+
+def test_the_dispute_of_the_how_to_page_can_be_asked(tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "docs/how-to/ask-about-a-dispute.md"
+    text = page.read_text("utf-8").partition("```yaml\n")[2].partition("```")[0]
+    folder = tmp_path / "canal"
+    shutil.copytree(Path(winset.load("shared-canal").folder), folder)
+    parties = [party.id for party in winset.load("shared-canal").parties]
+    for name, party in zip(("UP", "DOWN"), parties, strict=False):
+        text = text.replace(f" {name}:", f" {party}:").replace(
+            f"player: {name},", f"player: {party},"
+        )
+    (folder / "dispute.yaml").write_text(text, "utf-8")
+    answer = winset.dispute(winset.load(folder), n=30)
+    assert answer.conflict.count == 4
+    assert answer.conflict.options[1].way == "forward"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +14,6 @@ from winset.ask.dispute.verdicts import ranked
 from winset.conflict import Conflict, Stability, analyse, narrate
 from winset.engine.conflict_api import Answering
 from winset.errors import AskError
-
-if TYPE_CHECKING:
-    import altair as alt
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -92,7 +89,7 @@ class DisputeAnswer(Answer):
         """Judge the dispute in the world in which every want has its middle place."""
         return analyse(ranked(self.conflict, self.typical), answering=self.answering)
 
-    def figure(self, name: str = "graph") -> alt.LayerChart | Any:
+    def figure(self, name: str = "graph") -> Any:
         """Draw the graph of states and one-sided improvements.
 
         Raises
