@@ -225,7 +225,7 @@ def ranks(codes: NDArray[np.int64], statements: Sequence[Statement]) -> NDArray[
 def memory(options: int, players: int) -> int:
     """Estimate the bytes an analysis takes if every combination of options is feasible."""
     states = 1 << options
-    each = 4 + 8 + 8 + 4 * players + players + 4 * 7 + 8 + 8 * (players + 1) + 4
+    each = 4 + 8 + 8 + 4 * players + players + 4 * 11 + 8 + 8 * (players + 1) + 4
     return states * each
 
 

@@ -1,184 +1,15 @@
-"""Kernels for disputes: who can move where, who can answer, and which states stand.
-
-A state is a set of yes-or-no options that somebody holds; a player changes its own options only.
-Moves are never stored: the change ``d`` of a code ``c`` is a subset of the player's mask, and
-``state[c ^ d]`` is the state it leads to.
-
-Every sanction is a question of the form "what is the least a mover can be held to after the
-others have answered?".  The answers of the others are walks in a graph, so the least worth that
-can be reached from each state is found by one backward search that starts from the worst states:
-linear in the number of moves, whatever the length of the walks.
-"""
+"""Kernels for disputes: under which concepts each state stands, and where moves lead."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
-from numpy.typing import NDArray
 
+from .conflict_graph import I4, I8, U1, Graph, allowed, better, blocked, sort
+from .conflict_sanctions import guard, guard_block, one_step, sequences
 from .jit import kernel, outer_kernel
 
-I8 = NDArray[np.int64]
-I4 = NDArray[np.int32]
-U1 = NDArray[np.uint8]
-
 NASH, GMR, SMR, SEQ, SSEQ, SIM = 1, 2, 4, 8, 16, 32
-"""Bits of a verdict."""
-
-
-class Graph(NamedTuple):
-    """A dispute without names."""
-
-    state: I4
-    """[code] state, or -1 where the code is infeasible."""
-    first: I8
-    """[state + 1] first of its codes"""
-    code: I8
-    """[member] codes of the states; more than one where states are merged."""
-    mask: I8
-    """[player] options it holds"""
-    ways: I8
-    """Options that can only be taken up, options that can only be dropped."""
-    seen: I8
-    """[state] players who believe the state possible, one bit each."""
-    start: I8
-    """[player + 1] first of its members"""
-    member: I8
-    """[place] rows of the rank table; more than one for a coalition."""
-
-
-@kernel
-def allowed(code: int, change: int, ways: I8) -> bool:
-    """Whether no option of the change goes a way it cannot."""
-    return (code & change & ways[0]) == 0 and (~code & change & ways[1]) == 0
-
-
-@kernel
-def better(graph: Graph, rank: I4, player: int, here: int, there: int) -> bool:
-    """Whether every member of the player strictly prefers ``there``."""
-    for k in range(graph.start[player], graph.start[player + 1]):
-        row = graph.member[k]
-        if rank[row, there] <= rank[row, here]:
-            return False
-    return True
-
-
-@kernel
-def guard(graph: Graph, player: int, worth: I4, out: I4) -> None:
-    """Best the player can make of each state by one move of its own, staying included."""
-    bit = np.int64(1) << player
-    for s in range(graph.first.size - 1):
-        best = worth[s]
-        if graph.seen[s] & bit:
-            for k in range(graph.first[s], graph.first[s + 1]):
-                code = graph.code[k]
-                change = graph.mask[player]
-                while change:
-                    t = graph.state[code ^ change]
-                    if t >= 0 and worth[t] > best and graph.seen[t] & bit:
-                        if allowed(code, change, graph.ways):
-                            best = worth[t]
-                    change = (change - 1) & graph.mask[player]
-        out[s] = best
-
-
-@kernel
-def one_step(graph: Graph, rank: I4, player: int, worth: I4, kept: I4, out: I4) -> None:
-    """Least worth to which one move of one opponent leads.
-
-    ``out`` [4, state]: by ``worth`` and by ``kept`` over all moves, then over moves that improve
-    the mover's own state.
-    """
-    for s in range(graph.first.size - 1):
-        low, low_kept = worth[s], kept[s]
-        up, up_kept = worth[s], kept[s]
-        for j in range(graph.mask.size):
-            need = (np.int64(1) << player) | (np.int64(1) << j)
-            if j == player or (graph.seen[s] & need) != need:
-                continue
-            for k in range(graph.first[s], graph.first[s + 1]):
-                code = graph.code[k]
-                change = graph.mask[j]
-                while change:
-                    t = graph.state[code ^ change]
-                    if t >= 0 and t != s and (graph.seen[t] & need) == need:
-                        if allowed(code, change, graph.ways):
-                            low = min(low, worth[t])
-                            low_kept = min(low_kept, kept[t])
-                            if worth[t] < up or kept[t] < up_kept:
-                                if better(graph, rank, j, s, t):
-                                    up = min(up, worth[t])
-                                    up_kept = min(up_kept, kept[t])
-                    change = (change - 1) & graph.mask[j]
-        out[0, s], out[1, s], out[2, s], out[3, s] = low, low_kept, up, up_kept
-
-
-@kernel
-def sequences(
-    graph: Graph,
-    rank: I4,
-    player: int,
-    improve: bool,
-    worth: I4,
-    order: I4,
-    before: I8,
-    done: I8,
-    queue: I8,
-    out: I4,
-) -> None:
-    """Least worth to which the opponents can lead each state by a walk.
-
-    ``before`` [word, player] holds what the walk must remember: the set of words from which the
-    player may move and leave this word behind.  Word 0 is the fresh start.  States are taken up
-    from the worst on, so that the first worth that arrives is the least.
-    """
-    words = before.shape[0]
-    full = (np.int64(1) << words) - 1
-    done[:] = 0
-    for place in range(order.size):
-        target = order[place]
-        fresh = full & ~done[target]
-        if fresh == 0:
-            continue
-        value = worth[target]
-        head, tail = 0, 0
-        done[target] = full
-        if fresh & 1:
-            out[target] = value
-        for w in range(words):
-            if fresh >> w & 1:
-                queue[tail] = target * words + w
-                tail += 1
-        while head < tail:
-            t, w = queue[head] // words, queue[head] % words
-            head += 1
-            for j in range(graph.mask.size):
-                sources = before[w, j]
-                need = (np.int64(1) << player) | (np.int64(1) << j)
-                if sources == 0 or j == player or (graph.seen[t] & need) != need:
-                    continue
-                for k in range(graph.first[t], graph.first[t + 1]):
-                    code = graph.code[k]
-                    change = graph.mask[j]
-                    while change:
-                        s = graph.state[code ^ change]
-                        if s >= 0 and s != t:
-                            new = sources & ~done[s]
-                            if (
-                                new
-                                and (graph.seen[s] & need) == need
-                                and allowed(code ^ change, change, graph.ways)
-                                and (not improve or better(graph, rank, j, s, t))
-                            ):
-                                done[s] |= new
-                                if new & 1:
-                                    out[s] = value
-                                for v in range(words):
-                                    if new >> v & 1:
-                                        queue[tail] = s * words + v
-                                        tail += 1
-                        change = (change - 1) & graph.mask[j]
+"""Bits of a verdict; the middle four stand in the order of the least worths they ask for."""
 
 
 @kernel
@@ -243,19 +74,40 @@ def met(graph: Graph, rank: I4, player: int, s: int, code: int, changes: I4, cou
 
 
 @kernel
-def verdict(
-    graph: Graph, rank: I4, player: int, joint: bool, least: I4, changes: I4, out: U1
-) -> None:
-    """Concepts under which each state stands for the player, as bits."""
+def stands_at_once(graph: Graph, rank: I4, player: int, s: int, joint: bool, changes: I4) -> bool:
+    """Whether every improvement from ``s`` meets a change made at the same time."""
+    bit = np.int64(1) << player
+    for k in range(graph.first[s], graph.first[s + 1]):
+        code = graph.code[k]
+        count = -1
+        change = graph.mask[player]
+        while change:
+            t = graph.state[code ^ change]
+            if (
+                t >= 0
+                and graph.seen[t] & bit
+                and better(graph, rank, player, s, t)
+                and allowed(code, change, graph.ways)
+            ):
+                if count < 0:
+                    count = answers(graph, rank, player, s, code, joint, changes)
+                if not met(graph, rank, player, s, code ^ change, changes, count):
+                    return False
+            change = (change - 1) & graph.mask[player]
+    return True
+
+
+@kernel
+def one_by_one(graph: Graph, rank: I4, player: int, least: I4, out: U1) -> None:
+    """Judge all but simultaneous stability, looking at each move."""
     bit = np.int64(1) << player
     for s in range(graph.first.size - 1):
-        kept = NASH | GMR | SMR | SEQ | SSEQ | SIM
+        kept = NASH | GMR | SMR | SEQ | SSEQ
         if graph.seen[s] & bit:
             for k in range(graph.first[s], graph.first[s + 1]):
                 code = graph.code[k]
-                count = -1
                 change = graph.mask[player]
-                while change:
+                while change and kept:
                     t = graph.state[code ^ change]
                     if (
                         t >= 0
@@ -263,17 +115,71 @@ def verdict(
                         and better(graph, rank, player, s, t)
                         and allowed(code, change, graph.ways)
                     ):
-                        found = held(graph, rank, player, least, s, t)
-                        if kept & SIM:
-                            if count < 0:
-                                count = answers(graph, rank, player, s, code, joint, changes)
-                            if met(graph, rank, player, s, code ^ change, changes, count):
-                                found |= SIM
-                        kept &= found
-                        if kept == 0:
-                            break
+                        kept &= held(graph, rank, player, least, s, t)
                     change = (change - 1) & graph.mask[player]
         out[s] = kept
+
+
+@kernel
+def at_once(graph: Graph, own: I4, player: int, least: I4, order: I4, most: I4, out: U1) -> None:
+    """Judge the same for a player who can move anywhere in its block, from its best state down.
+
+    ``most`` [4, code] is the greatest of the least worths of the better states of a block.
+    """
+    count = own.size
+    fixed = ~graph.mask[player]
+    for s in range(count):
+        block = graph.code[s] & fixed
+        for c in range(4):
+            most[c, block] = -1
+    sort(own, order[0], order[1])
+    top = count - 1
+    while top >= 0:
+        low = top
+        while low > 0 and own[order[0, low - 1]] == own[order[0, top]]:
+            low -= 1
+        for place in range(low, top + 1):
+            s = order[0, place]
+            block = graph.code[s] & fixed
+            kept = 0
+            if most[0, block] < 0:
+                kept = NASH
+            for c in range(4):
+                if most[c, block] <= own[s]:
+                    kept |= GMR << c
+            out[s] = kept
+        for place in range(low, top + 1):
+            s = order[0, place]
+            block = graph.code[s] & fixed
+            for c in range(4):
+                most[c, block] = max(most[c, block], least[0, c, s])
+        top = low - 1
+
+
+@kernel
+def verdict(
+    graph: Graph,
+    rank: I4,
+    player: int,
+    joint: bool,
+    least: I4,
+    order: I4,
+    best: I4,
+    changes: I4,
+    out: U1,
+) -> None:
+    """Concepts under which each state stands for the player, as bits."""
+    if blocked(graph, player):
+        one_by_one(graph, rank, player, least, out)
+    else:
+        own = rank[graph.member[graph.start[player]]]
+        at_once(graph, own, player, least, order, best, out)
+    bit = np.int64(1) << player
+    for s in range(graph.first.size - 1):
+        if not (out[s] & NASH or not graph.seen[s] & bit):
+            if not stands_at_once(graph, rank, player, s, joint, changes):
+                continue
+        out[s] |= SIM
 
 
 @outer_kernel
@@ -288,6 +194,7 @@ def judge_player(
     done: I8,
     queue: I8,
     changes: I4,
+    best: I4,
     out: U1,
 ) -> None:
     """Say for each world and state under which concepts it stands for one player.
@@ -297,7 +204,7 @@ def judge_player(
     rank
         [world, member, state] larger is better, equal is a tie.
     orders
-        [2, member, state] room for the states from worst to best, by rank and by what is kept.
+        [3, state] room for the states from worst to best, by rank and by what is kept.
     before
         [word, player] memory of a walk; no words: one opponent, one move.
     out
@@ -308,9 +215,12 @@ def judge_player(
         for k in range(graph.start[player], graph.start[player + 1]):
             m = k - graph.start[player]
             worth = table[graph.member[k]]
-            guard(graph, player, worth, kept)
+            if blocked(graph, player):
+                guard(graph, player, worth, kept)
+            else:
+                guard_block(graph, player, worth, best, kept)
             if before.shape[0] == 0:
-                one_step(graph, table, player, worth, kept, least[m])
+                one_step(graph, table, player, worth, kept, orders, best, least[m])
                 continue
             sort(worth, orders[0], orders[2])
             sort(kept, orders[1], orders[2])
@@ -328,23 +238,7 @@ def judge_player(
                     queue,
                     least[m, c],
                 )
-        verdict(graph, table, player, before.shape[0] > 0, least, changes, out[world])
-
-
-@kernel
-def sort(value: I4, order: I4, count: I4) -> None:
-    """States from the least value to the greatest; values lie in 0 .. states - 1."""
-    count[:] = 0
-    for s in range(value.size):
-        count[value[s]] += 1
-    total = 0
-    for v in range(value.size):
-        here = count[v]
-        count[v] = total
-        total += here
-    for s in range(value.size):
-        order[count[value[s]]] = s
-        count[value[s]] += 1
+        verdict(graph, table, player, before.shape[0] > 0, least, orders, best, changes, out[world])
 
 
 @outer_kernel

@@ -7,7 +7,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from .conflict import GMR, NASH, SEQ, SIM, SMR, SSEQ, Graph, judge_player, spread
+from .conflict import GMR, NASH, SEQ, SIM, SMR, SSEQ, judge_player, spread
+from .conflict_graph import Graph
 
 __all__ = [
     "GMR",
@@ -125,6 +126,7 @@ def stabilities(graph: Graph, rank: NDArray[np.int32], answering: Answering) -> 
     kept = np.empty(states, dtype=np.int32)
     orders = np.empty((3, states), dtype=np.int32)
     done = np.empty(states, dtype=np.int64)
+    best = np.empty((4, len(graph.state)), dtype=np.int32)
     for player in range(players):
         before = memory_of(answering, players, player)
         size = int(graph.start[player + 1] - graph.start[player])
@@ -141,6 +143,7 @@ def stabilities(graph: Graph, rank: NDArray[np.int32], answering: Answering) -> 
             done,
             np.empty(states * len(before), dtype=np.int64),
             np.empty(max(others, players * 2), dtype=np.int32),
+            best,
             out[player],
         )
         if size > 1:
