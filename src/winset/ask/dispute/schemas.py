@@ -5,15 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from winset.conflict.solve import TITLES
-from winset.tables import Column, Schema
-
-
-def _share(name: str, meaning: str, low: str = "low", high: str = "high") -> tuple[Column, ...]:
-    return (
-        Column(name, "float", "share", meaning),
-        Column(low, "float", "share", f"Lower end of the 95 % Wilson interval of {name}."),
-        Column(high, "float", "share", f"Upper end of the 95 % Wilson interval of {name}."),
-    )
+from winset.tables import Column, Schema, interval_columns
 
 
 _STATE = Column("state", "int", "", "State of the dispute, numbered from 1.")
@@ -29,8 +21,8 @@ STATES = Schema(
         Column("holds", "text", "", "What is done in this state."),
         Column("outcome", "text", "", "Kind of state it belongs to; empty for none."),
         Column("status_quo", "bool", "", "Whether things stand so today."),
-        *_share("share_stable", "Worlds in which it is stable for everybody."),
-        *_share(
+        *interval_columns("share_stable", "Worlds in which it is stable for everybody."),
+        *interval_columns(
             "share_reached",
             "Worlds in which moves that each improve the mover's own state lead there from today.",
             "reached_low",
@@ -45,8 +37,10 @@ OUTCOMES = Schema(
         _OUTCOME,
         _CONCEPT,
         Column("definition", "text", "", "What stable means in this row."),
-        *_share("share_stable", "Worlds in which a state of the kind is stable for everybody."),
-        *_share(
+        *interval_columns(
+            "share_stable", "Worlds in which a state of the kind is stable for everybody."
+        ),
+        *interval_columns(
             "share_reached",
             "Worlds in which moves that each improve the mover's own state lead from today to a "
             "state of the kind; the same for every concept.",
@@ -61,7 +55,9 @@ LEAVERS = Schema(
     (
         _STATE,
         Column("player", "text", "", "Who can move."),
-        *_share("share_leaves", "Worlds in which the state is not stable for this player."),
+        *interval_columns(
+            "share_leaves", "Worlds in which the state is not stable for this player."
+        ),
         Column("to_state", "int", "", "State it most often moves to; 0 where it never leaves."),
     ),
 )
@@ -73,7 +69,9 @@ SIDES = Schema(
         Column("held_by", "text", "", "Whose reading it is."),
         _OUTCOME,
         Column("worlds", "int", "worlds", "Worlds in which it is taken."),
-        *_share("share_stable", "Of these, worlds in which a state of the kind is stable."),
+        *interval_columns(
+            "share_stable", "Of these, worlds in which a state of the kind is stable."
+        ),
     ),
 )
 TURNS = Schema(
@@ -84,7 +82,7 @@ TURNS = Schema(
         Column("player", "text", "", "Whose want it is."),
         Column("change", "text", "", "first: it comes before all others; dropped: it is left out."),
         _OUTCOME,
-        *_share("share_stable", "Worlds in which a state of the kind is then stable."),
+        *interval_columns("share_stable", "Worlds in which a state of the kind is then stable."),
         Column("before", "float", "share", "The same share without the change."),
         Column("swing", "float", "share", "Difference the change makes."),
     ),
