@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from winset.conflict.solve import TITLES
 from winset.tables import Column, Schema, interval_columns
 
-
 _STATE = Column("state", "int", "", "State of the dispute, numbered from 1.")
 _CONCEPT = Column("concept", "text", "", "Concept of stability: nash, gmr, smr, seq, sseq or sim.")
 _OUTCOME = Column("outcome", "text", "", "Kind of state readers ask about.")
