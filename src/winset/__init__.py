@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from winset.ask.dispute import DisputeAnswer as DisputeAnswer
+    from winset.ask.dispute import dispute as dispute
     from winset.ask.hold import Hold as Hold
     from winset.ask.hold import hold as hold
     from winset.ask.reach import Reach as Reach
@@ -64,6 +66,7 @@ _HOME = {
     "CaseError": "winset.errors",
     "Change": "winset.case.model",
     "Column": "winset.tables",
+    "DisputeAnswer": "winset.ask.dispute",
     "Hold": "winset.ask.hold",
     "LimitError": "winset.errors",
     "OutputError": "winset.errors",
@@ -79,6 +82,7 @@ _HOME = {
     "cases": "winset.case",
     "check": "winset.case",
     "diff": "winset.case",
+    "dispute": "winset.ask.dispute",
     "draw": "winset.worlds",
     "export_workbook": "winset.case",
     "hold": "winset.ask.hold",

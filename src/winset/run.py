@@ -14,6 +14,7 @@ from winset.output import MANIFEST, write_folder
 from winset.tables import Table
 
 if TYPE_CHECKING:
+    from winset.case.model import Case
     from winset.worlds import Worlds
 
 FORMAT = 1
@@ -62,19 +63,34 @@ class Run:
 
 def run_of(worlds: Worlds, *, question: str) -> Run:
     """Describe the run that puts a question to drawn worlds, with the command that repeats it."""
+    run = run_of_case(worlds.case, question=question, worlds=worlds.n, rng=worlds.rng)
     changes = tuple(str(change) for change in worlds.changes)
-    words = ["winset", question, worlds.case.id, f"--worlds={worlds.n}", f"--rng={worlds.rng}"]
-    words += [f"--set={_quoted(change)}" for change in changes]
-    return Run(
-        case_id=worlds.case.id,
-        case_hash=worlds.case.hash,
-        worlds=worlds.n,
-        asked=worlds.n,
+    command = " ".join([run.command, *(f"--set={_quoted(change)}" for change in changes)])
+    return replace(
+        run,
         first=worlds.first,
-        rng=worlds.rng,
         prior=worlds.prior,
         correlated=worlds.correlated,
         changes=changes,
+        command=command,
+    )
+
+
+def run_of_case(
+    case: Case, *, question: str, worlds: int, rng: int, options: Iterable[str] = ()
+) -> Run:
+    """Describe a run that draws what it needs of a case by itself."""
+    words = ["winset", question, case.id, f"--worlds={worlds}", f"--rng={rng}", *options]
+    return Run(
+        case_id=case.id,
+        case_hash=case.hash,
+        worlds=worlds,
+        asked=worlds,
+        first=0,
+        rng=rng,
+        prior="pert",
+        correlated=True,
+        changes=(),
         version=_version("winset"),
         versions=tuple((name, _version(name)) for name in _LIBRARIES),
         command=" ".join(words),

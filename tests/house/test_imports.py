@@ -19,22 +19,27 @@ EDGES = {
     "errors": {"case"},
     "output": BASE,
     "tables": BASE | {"output"},
-    "run": {"output", "tables", "worlds"},
+    "run": {"case", "output", "tables", "worlds"},
     "case": BASE | {"output"},
     "worlds": BASE | {"case"},
     "problem": BASE | {"case", "engine", "worlds"},
     "engine": set(),
+    "conflict": BASE | {"case", "engine"},
     "oracle": BASE | {"case", "engine", "problem", "worlds"},
-    "ask": BASE | {"brief", "case", "engine", "problem", "run", "tables", "worlds"},
+    "ask": BASE | {"brief", "case", "conflict", "engine", "problem", "run", "tables", "worlds"},
     "brief": BASE | {"ask", "case", "output", "run", "tables"},
     "testing": {"case", "oracle"},
-    "cli": BASE | {"", "ask", "case", "engine", "oracle", "output", "tables"},
+    "cli": BASE | {"", "ask", "case", "conflict", "engine", "oracle", "output", "tables"},
 }
 NARROW = {
     # a module outside the package, and all that may be taken from there
     ("errors", "case"): {"winset.case.model"},
-    ("ask", "brief"): {"winset.brief.figures"},  # answer.figure(name) draws on demand
+    ("ask", "brief"): {
+        "winset.brief.dispute_graph",
+        "winset.brief.figures",
+    },  # answer.figure(name) draws on demand
     ("problem", "engine"): {"winset.engine.layout"},
+    ("run", "case"): {"winset.case.model"},
     ("cli", ""): {"winset"},
 }
 FOREIGN = {

@@ -9,7 +9,8 @@ from winset.tables import Schema
 
 def schemas() -> Mapping[str, Mapping[str, Schema]]:
     """Return the documented tables of every answer: by question, then by name of the table."""
-    from winset.ask.hold import schemas as hold  # loaded when asked for
+    from winset.ask.dispute import schemas as dispute  # loaded when asked for
+    from winset.ask.hold import schemas as hold
     from winset.ask.reach import schemas as reach
 
-    return {"reach": reach.SCHEMAS, "hold": hold.SCHEMAS}
+    return {"reach": reach.SCHEMAS, "hold": hold.SCHEMAS, "dispute": dispute.SCHEMAS}

@@ -10,6 +10,7 @@ from pathlib import Path
 from winset.case import choices, events, structure, tables
 from winset.case.cells import Row, read_table, read_text
 from winset.case.columns import LAYOUTS, REQUIRED_TABLES, YAML_FILES
+from winset.case.dispute import build_dispute
 from winset.case.draft import Draft
 from winset.case.fields import Fields
 from winset.case.findings import Findings
@@ -271,6 +272,7 @@ def _build(folder: Folder, fields: Fields, draft: Draft) -> Case:
         claims=tables.build_free(rows["claims"]),
         disagreements=tables.build_free(rows["disagreements"]),
         checks=checks if isinstance(checks, dict) else {"": checks},
+        dispute=build_dispute(nodes.get("dispute"), draft),
     )
 
 

@@ -28,7 +28,8 @@ def json_schema(name: str = "case") -> Schema:
     Parameters
     ----------
     name
-        ``case``, ``switches``, ``levers``, ``leaders``, ``shocks``, ``programme`` or ``checks``.
+        ``case``, ``switches``, ``levers``, ``leaders``, ``shocks``, ``dispute``,
+        ``programme`` or ``checks``.
 
     Raises
     ------
@@ -41,6 +42,7 @@ def json_schema(name: str = "case") -> Schema:
         "levers": _choices,
         "leaders": _choices,
         "shocks": _shocks,
+        "dispute": _dispute,
         "programme": _programme,
         "checks": lambda: {"type": ["object", "null"]},
     }
@@ -230,6 +232,37 @@ def _choices() -> Schema:
 def _shocks() -> Schema:
     known = {**_WORDS, "source": _TEXT, "says": _TEXT, "basis": _BASIS, "refs": _NAMES}
     return _by_id({"type": "object", "properties": known})
+
+
+def _dispute() -> Schema:
+    said = {"basis": _BASIS, "refs": _NAMES, "source": _TEXT}
+    place = _object({key: {"type": "number"} for key in ("low", "mode", "high")})
+    side = _object(
+        {"says": _TEXT, "held_by": _TEXT, "weight": {"type": "number"}, "refs": _NAMES},
+        needs=("says",),
+    )
+    option = _object({"player": _TEXT, **_WORDS, "way": _TEXT, **said}, needs=("player",))
+    want = _object(
+        {"player": _TEXT, "holds": _NAMES, "place": place, "reading": _TEXT, "says": _TEXT, **said},
+        needs=("player", "holds", "place", "says"),
+    )
+    return _object(
+        {
+            "title": _TEXT,
+            "phrase": _TEXT,
+            "players": _by_id(_object(_WORDS)),
+            "options": _by_id(option),
+            "infeasible": _NAMES,
+            "merged": _NAMES,
+            "status_quo": _NAMES,
+            "outcomes": _by_id(_object({**_WORDS, "when": _NAMES}, needs=("when",))),
+            "readings": _by_id(
+                _object({"says": _TEXT, "sides": _by_id(side)}, needs=("says", "sides"))
+            ),
+            "statements": _by_id(want),
+        },
+        needs=("title", "phrase", "players", "options", "outcomes", "statements"),
+    )
 
 
 def _programme() -> Schema:

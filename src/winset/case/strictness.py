@@ -52,6 +52,14 @@ def cited(case: Case) -> Iterator[Cited]:
     for programme in case.programmes:
         for step in programme.steps:
             yield f"programme {programme.id}: {step.rung}", step.at, step.basis, step.refs
+    if case.dispute is not None:
+        for act in case.dispute.options:
+            yield f"dispute/{act.id}", act.at, act.basis, act.refs
+        for want in case.dispute.statements:
+            yield f"dispute/{want.id}", want.at, want.place.basis, want.place.refs
+        for matter in case.dispute.readings:
+            for side in matter.sides:
+                yield f"dispute/{matter.id}/{side.id}", side.at, "", side.refs
     for ceiling in case.mechanisms.ceilings:
         yield f"ceiling {ceiling.id}", ceiling.at, "", ceiling.refs
     for guarantee in case.mechanisms.guarantees:

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from winset.cli import answers, folders, hold, house
+from winset.cli import answers, dispute, folders, hold, house
 
 EXIT_FAULT = 70
 
@@ -56,6 +56,15 @@ for command, panel, epilog in (
         _example(
             "winset hold trilateral-2022 --government ROK=moon-like",
             "winset hold trilateral-2022 --package programme:smith --table falls",
+        ),
+    ),
+    (
+        dispute.dispute,
+        _ASK,
+        _example(
+            "winset dispute trilateral-2022",
+            "winset dispute trilateral-2022 --state 4 --concept gmr",
+            "winset dispute crisis.gmcr --definition one-step",
         ),
     ),
     (folders.check, _CASE, _example("winset check mine --strict")),

@@ -23,6 +23,15 @@ from winset.case.model.condition import (
     Supports,
     Venue,
 )
+from winset.case.model.dispute import (
+    Dispute,
+    DisputeOption,
+    DisputeOutcome,
+    DisputeReading,
+    DisputeSide,
+    DisputeStatement,
+    Holding,
+)
 from winset.case.model.mechanisms import (
     Amplifier,
     Ceiling,
@@ -55,6 +64,12 @@ __all__ = [
     "Consents",
     "Constituency",
     "Criterion",
+    "Dispute",
+    "DisputeOption",
+    "DisputeOutcome",
+    "DisputeReading",
+    "DisputeSide",
+    "DisputeStatement",
     "Easing",
     "Effect",
     "Election",
@@ -65,6 +80,7 @@ __all__ = [
     "Guarantee",
     "Happened",
     "Held",
+    "Holding",
     "Kind",
     "Learning",
     "Lift",

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from winset.case.model.actors import Constituency, Criterion, Group, Measure, Party, Rung
 from winset.case.model.base import Named, Value
+from winset.case.model.dispute import Dispute
 from winset.case.model.mechanisms import Mechanisms
 from winset.case.model.rules import Choice, Rule
 from winset.case.model.story import Evidence, Outsider, Programme, Shock, Source
@@ -60,6 +61,8 @@ class Case:
     claims: tuple[Mapping[str, str], ...] = ()
     disagreements: tuple[Mapping[str, str], ...] = ()
     checks: Mapping[str, object] = field(default_factory=dict)
+    dispute: Dispute | None = None
+    """A dispute among the parties as a graph of moves; None where the case has none."""
     hash: str = ""
     """SHA-256 of the meaning of the folder: row and column order do not count."""
 
