@@ -51,6 +51,8 @@ if TYPE_CHECKING:
     from winset.errors import OutputError as OutputError
     from winset.errors import Problem as Problem
     from winset.errors import WinsetError as WinsetError
+    from winset.exercise import Exercise as Exercise
+    from winset.exercise import exercise as exercise
     from winset.run import Run as Run
     from winset.tables import Column as Column
     from winset.tables import Table as Table
@@ -64,6 +66,7 @@ _HOME = {
     "CaseError": "winset.errors",
     "Change": "winset.case.model",
     "Column": "winset.tables",
+    "Exercise": "winset.exercise",
     "Hold": "winset.ask.hold",
     "LimitError": "winset.errors",
     "OutputError": "winset.errors",
@@ -80,6 +83,7 @@ _HOME = {
     "check": "winset.case",
     "diff": "winset.case",
     "draw": "winset.worlds",
+    "exercise": "winset.exercise",
     "export_workbook": "winset.case",
     "hold": "winset.ask.hold",
     "import_workbook": "winset.case",
