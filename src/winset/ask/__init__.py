@@ -11,6 +11,12 @@ def schemas() -> Mapping[str, Mapping[str, Schema]]:
     """Return the documented tables of every answer: by question, then by name of the table."""
     from winset.ask.hold import schemas as hold  # loaded when asked for
     from winset.ask.reach import schemas as reach
+    from winset.effects.schemas import SCHEMAS as EFFECTS
     from winset.exercise.schemas import SCHEMAS as EXERCISE
 
-    return {"reach": reach.SCHEMAS, "hold": hold.SCHEMAS, "exercise": EXERCISE}
+    return {
+        "reach": reach.SCHEMAS,
+        "hold": hold.SCHEMAS,
+        "exercise": EXERCISE,
+        "effects": EFFECTS,
+    }

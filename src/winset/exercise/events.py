@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.effects.warning import measure
 from winset.effects.warning.setting import Form, Shot
-from winset.exercise import measure
-from winset.exercise.simulate import Record
+from winset.effects.warning.simulate import Record
 
 ORDER = (
     "launch",

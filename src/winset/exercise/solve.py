@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from winset.effects.warning.card import CARD
+from winset.effects.warning.simulate import Report, in_the_middle, simulate
 from winset.errors import LimitError
 from winset.exercise.answer import Exercise
 from winset.exercise.scenario import Scenario, load_scenario
-from winset.exercise.simulate import Report, in_the_middle, simulate
 from winset.exercise.tabulate import tables
 from winset.run import run_without_case
 
@@ -23,7 +23,7 @@ def exercise(
     rng: int = 1,
     progress: Report | None = None,
 ) -> Exercise:
-    """What does sharing warning change, on the same launches?
+    """Run every form of sharing warning on the same launches: what does it change?
 
     Parameters
     ----------

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from winset.effects.warning import measure
 from winset.effects.warning.card import INPUTS as CARD_INPUTS
 from winset.effects.warning.setting import Setting, Span
-from winset.exercise import measure, schemas
+from winset.effects.warning.simulate import Record
+from winset.exercise import schemas
 from winset.exercise.events import log_rows
-from winset.exercise.simulate import Record
 from winset.tables import Table, wilson
 
 Floats = NDArray[np.float64]
@@ -56,14 +57,17 @@ def _median(values: Floats) -> float:
 
 def _forms(record: Record) -> Iterator[Cells]:
     for form in record.setting.forms:
+        missed = sum(
+            int((~measure.warned(record, form.id, *pair).warned).sum())
+            for pair in measure.pairs(record)
+        )
         shared = [measure.correct(record, form.id, shot) for shot in record.shots]
-        wrong = missed = withdrawn = 0
+        wrong = withdrawn = 0
         for shot in record.shots:
             for party in record.setting.parties:
                 told = record.told[form.id, shot.id, party]
                 wrong += int(measure.wrongly(record, form.id, shot.id, party).sum())
                 withdrawn += int(np.isfinite(told.withdrawn).sum())
-                missed += _missed(record, form.id, shot.id, party)
         yield (
             form.id,
             form.label,
@@ -74,13 +78,6 @@ def _forms(record: Record) -> Iterator[Cells]:
             missed / record.worlds,
             withdrawn / record.worlds,
         )
-
-
-def _missed(record: Record, form: str, shot: str, party: str) -> int:
-    places = range(len(measure.own_regions(record, party)))
-    return sum(
-        int((~measure.warned(record, form, shot, party, place).warned).sum()) for place in places
-    )
 
 
 def _parties(record: Record) -> Iterator[Cells]:

@@ -39,16 +39,22 @@ CARD = Card(
         Output("missed", "share", "less", "threatened regions without an alert in time"),
     ),
     claims=(
-        "How the order of events, and so coverage, counts and wrong alerts, differ between forms of "
-        "sharing, over wide brackets of what is not public.",
+        (
+            "How the order of events, and so coverage, counts and wrong alerts, differ between forms of "
+            "sharing, over wide brackets of what is not public."
+        ),
         "Which part of the time is geometry, which is relay and which is human.",
     ),
     does_not_claim=(
-        "No performance of any real sensor: reach is a bracket, errors are textbook values, places "
-        "are towns or regions.",
+        (
+            "No performance of any real sensor: reach is a bracket, errors are textbook values, places "
+            "are towns or regions."
+        ),
         "Nothing about interception, and nothing about what a sensor would fail to see.",
-        "Ships, aircraft and satellites other than the launch cue are left out, so coverage without "
-        "sharing is understated.",
+        (
+            "Ships, aircraft and satellites other than the launch cue are left out, so coverage without "
+            "sharing is understated."
+        ),
         "Low flights are parabolas through published figures; steered flights last longer.",
         "The Earth does not turn: an eastward flight of 1000 km lasts about 15 s longer.",
     ),

@@ -58,7 +58,7 @@ class Flight:
     @property
     def low(self) -> NDArray[np.bool_]:
         """Whether the flight is drawn as a parabola."""
-        return self.a == 0
+        return np.asarray(self.a == 0)
 
     @property
     def pace(self) -> Floats:
@@ -130,7 +130,7 @@ def consistent(range_km: ArrayLike, apogee_km: ArrayLike, minutes: ArrayLike) ->
     (True, False)
     """
     left = boost_term(range_km, apogee_km, minutes)
-    return (left >= BOOST[0] - LEVEL) & (left <= BOOST[1] + LEVEL)
+    return np.asarray((left >= BOOST[0] - LEVEL) & (left <= BOOST[1] + LEVEL))
 
 
 def path(flight: Flight, steps: int) -> tuple[Floats, Floats, Floats]:
@@ -209,8 +209,8 @@ def rotation(range_km: float, *, latitude: float, azimuth: float) -> tuple[float
     half = np.arctan2(q * np.sin(gamma) * np.cos(gamma), 1 - q * np.cos(gamma) ** 2)
     seconds = _free_flight(e, EARTH / (2 - q), 2 * half)
     landed = _onward(phi, np.arctan2(east, north), 2 * half)
-    moved = landed[1] - SPIN * seconds
-    reached = _apart((phi, 0.0), (landed[0], moved)) * EARTH
+    moved = float(landed[1] - SPIN * seconds)
+    reached = _apart((float(phi), 0.0), (landed[0], moved)) * EARTH
     return float(seconds - still.seconds), float(reached - range_km)
 
 
@@ -248,7 +248,7 @@ def _lower(flight: Flight, apogee: Floats) -> Flight:
 
 def _energy(psi: Floats, angle: Floats) -> Floats:
     tangent = np.tan(psi / 2)
-    return tangent / (np.sin(angle) * np.cos(angle) + tangent * np.cos(angle) ** 2)
+    return np.asarray(tangent / (np.sin(angle) * np.cos(angle) + tangent * np.cos(angle) ** 2))
 
 
 def _apogee(distance: Floats, angle: Floats) -> Floats:
@@ -261,7 +261,7 @@ def _apogee(distance: Floats, angle: Floats) -> Floats:
 
 def _eccentric(e: Floats, psi: Floats) -> Floats:
     half = (np.pi - psi / 2) / 2
-    return 2 * np.arctan2(np.sqrt(1 - e) * np.sin(half), np.sqrt(1 + e) * np.cos(half))
+    return np.asarray(2 * np.arctan2(np.sqrt(1 - e) * np.sin(half), np.sqrt(1 + e) * np.cos(half)))
 
 
 def _free_flight(e: Floats, a: Floats, psi: Floats) -> Floats:

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from winset.effects.draws import Stream
 from winset.effects.warning import geo, sensing, track
+from winset.effects.warning.data import Area
 from winset.effects.warning.flight import EARTH, Flight, path, through, when
-from winset.effects.warning.setting import Area, Chain, Form, Link, Setting, Shot, Span
+from winset.effects.warning.setting import Chain, Form, Link, Setting, Shot, Span
 from winset.worlds.quantile import value_at
 
 Floats = NDArray[np.float64]
@@ -281,7 +282,7 @@ def _lag(link: Link, shot: Shot, stream: Stream) -> Floats:
 def tell(
     setting: Setting, form: Form, seen: Seen, inputs: Mapping[str, Floats], stream: Stream
 ) -> Mapping[str, Told]:
-    """What each party learns and decides about a shot under a form of cooperation."""
+    """Work out what each party learns and decides about a shot under a form of cooperation."""
     came = {p: arrivals(setting, form, p, seen, inputs, stream) for p in setting.parties}
     if not form.common:
         return {
@@ -368,7 +369,7 @@ def _believed(
     others = np.array([site.id != seen.shot.false_at for site in setting.sites])
     against = ((came.silence <= at[:, None]) & others).any(axis=1)
     doubted = happens(stream, f"shots/{seen.shot.id}/silence", inputs["cue_silence"])
-    return ~against & ~doubted
+    return np.asarray(~against & ~doubted)
 
 
 def _regions(
@@ -406,5 +407,5 @@ def _regions(
         over = inside(seen.across - off[:, 1:] * part, across_error * part) * beyond
         risk = np.maximum(risk, over)
     error = np.sqrt(along_error * across_error)[:, 0]
-    any_track = held.any(axis=1)
+    any_track = np.asarray(held.any(axis=1))
     return np.where(any_track, error, np.nan), (risk > threshold[:, None]) & any_track[:, None]

@@ -52,9 +52,8 @@ def elevation(ground: Floats, height: Floats) -> Floats:
 
     On a 4/3 Earth, but never lifted by more than :data:`BENT_MOST` above the straight line.
     """
-    return np.minimum(
-        _straight(ground, height, REFRACTION * EARTH), _straight(ground, height, EARTH) + BENT_MOST
-    )
+    bent = _straight(ground, height, REFRACTION * EARTH)
+    return np.asarray(np.minimum(bent, _straight(ground, height, EARTH) + BENT_MOST))
 
 
 def slant(ground: Floats, height: Floats) -> Floats:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from winset.effects.warning.data import areas, sites
-from winset.effects.warning.setting import Chain, Form, Link, Setting, Span
+from winset.effects.warning.setting import Chain, Form, Link, Setting, Shot, Span
 
 US, JPN, ROK = "US", "JPN", "ROK"
 FEED: Span = (2, 5, 15)
@@ -27,8 +29,7 @@ CHAINS = (
 """Assess and issue together take about three to seven minutes in the published alerts."""
 
 
-def _both(what: str, delay: Span, via: str = "") -> tuple[Link, ...]:
-    kind = "counts" if what == "counts" else "tracks"
+def _both(kind: Literal["tracks", "counts"], delay: Span, via: str = "") -> tuple[Link, ...]:
     return (
         Link(JPN, ROK, kind, delay, LOSS, via=via),
         Link(ROK, JPN, kind, delay, LOSS, via=via),
@@ -44,6 +45,19 @@ FORMS = (
     Form("integrated", "one picture, one assessment", "", _both("tracks", DIRECT), common=True),
 )
 """Forms in the order of the ladder; the last is the integrated response, not a rung."""
+
+
+_WEST, _NORTH, _EAST = (areas()[name] for name in ("nk-west", "nk-north", "nk-east"))
+
+SHOTS = (
+    Shot("lofted", 0, _WEST, 75, 950, 4475),
+    Shot("overflight", 0, _WEST, 70, 2700, 550),
+    Shot("low-west", 0, _WEST, 70, 400, 50),
+    Shot("low-north", 0, _NORTH, 80, 350, 60),
+    Shot("low-east", 0, _EAST, 60, 250, 30),
+    Shot("false", 0, _EAST, 70, 1200, 300, false_at="jp-ominato"),
+)
+"""One flight of each published class and one false track, by which a form is judged."""
 
 
 def setting() -> Setting:

@@ -123,5 +123,5 @@ def sensitivity(flight: Flight) -> Floats:
 
 
 def spread(covariance: Floats) -> tuple[Floats, Floats]:
-    """Standard errors of the place of impact along and across, km."""
+    """Return the standard errors of the place of impact along and across, km."""
     return np.sqrt(covariance[..., 0, 0]), np.sqrt(covariance[..., 1, 1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from winset.effects.warning.picture import LIVE, Told
 from winset.effects.warning.setting import Shot
-from winset.exercise.simulate import Record, Truth
+from winset.effects.warning.simulate import Record, Truth
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -28,6 +29,14 @@ def in_time(told: Told, truth: Truth) -> Flags:
 def counted(told: Told, truth: Truth) -> Flags:
     """[world] whether a party counts a shot before a minute after impact."""
     return np.asarray(told.counted <= truth.impact + LIVE)
+
+
+def pairs(record: Record) -> Iterator[tuple[str, str, int]]:
+    """Yield each real launch with each region, as launch, party and place among its regions."""
+    for shot in real(record):
+        for party in record.setting.parties:
+            for place in range(len(own_regions(record, party))):
+                yield shot.id, party, place
 
 
 def own_regions(record: Record, party: str) -> list[int]:
@@ -80,7 +89,7 @@ def counts(record: Record, form: str, party: str) -> NDArray[np.int64]:
 def agree(record: Record, form: str) -> Flags:
     """[world] whether all parties count the same number."""
     each = [counts(record, form, party) for party in record.setting.parties]
-    return np.all([one == each[0] for one in each], axis=0)
+    return np.asarray(np.all([one == each[0] for one in each], axis=0))
 
 
 def wrongly(record: Record, form: str, shot: str, party: str) -> Flags:

@@ -74,10 +74,10 @@ def simulate(
     for begin in range(0, n, BLOCK):
         size = min(BLOCK, n - begin)
         stream = normal_stream(rng, first + begin, size, prefix="exercise")
-        parts.append(_block(setting, shots, chosen, draw_inputs(INPUTS, stream), stream))
+        parts.append(block(setting, shots, chosen, draw_inputs(INPUTS, stream), stream))
         if progress is not None:
             progress(begin + size, n)
-    return _joined(setting, shots, parts)
+    return joined(setting, shots, parts)
 
 
 def in_the_middle(setting: Setting, shots: tuple[Shot, ...]) -> Record:
@@ -85,18 +85,19 @@ def in_the_middle(setting: Setting, shots: tuple[Shot, ...]) -> Record:
 
     Shares above one half happen; nothing is drawn, so the same scenario gives the same record.
     """
-    return _joined(
-        setting, shots, [_block(setting, shots, setting.forms, at_modes(INPUTS), middle_stream())]
+    return joined(
+        setting, shots, [block(setting, shots, setting.forms, at_modes(INPUTS), middle_stream())]
     )
 
 
-def _block(
+def block(
     setting: Setting,
     shots: tuple[Shot, ...],
     forms: tuple[Form, ...],
     inputs: Mapping[str, Floats],
     stream: Stream,
 ) -> tuple[dict[str, Truth], dict[tuple[str, str, str], Told]]:
+    """Run all shots under some forms in the worlds of one stream; a part of a record."""
     truths, told = {}, {}
     for shot in shots:
         seen = see(setting, shot, inputs, stream)
@@ -112,11 +113,12 @@ def _block(
 _Kind = TypeVar("_Kind", Truth, Told)
 
 
-def _joined(
+def joined(
     setting: Setting,
     shots: tuple[Shot, ...],
     parts: list[tuple[dict[str, Truth], dict[tuple[str, str, str], Told]]],
 ) -> Record:
+    """Put parts of a record together, in the order of their worlds."""
     truths = {key: _stacked(Truth, [part[0][key] for part in parts]) for key in parts[0][0]}
     told = {key: _stacked(Told, [part[1][key] for part in parts]) for key in parts[0][1]}
     worlds = sum(len(next(iter(part[0].values())).impact) for part in parts)
