@@ -150,6 +150,22 @@ LOG = Schema(
         Column("says", "text", "", "The event in words."),
     ),
 )
+COURSE = Schema(
+    "course",
+    "What does the time go into, with every input at the middle of its range?",
+    (
+        _LAUNCH,
+        _FORM,
+        _PARTY,
+        Column("sight", "float", "s", "From launch to the sight that set the decision off."),
+        Column("arrived", "float", "s", "From launch to the party's picture of it."),
+        Column(
+            "decided", "float", "s", "From launch to the decision; empty where none is possible."
+        ),
+        Column("alert", "float", "s", "From launch to the first alert; empty where none is given."),
+        Column("impact", "float", "s", "From launch to impact."),
+    ),
+)
 SCHEMAS: Mapping[str, Schema] = {
-    schema.name: schema for schema in (FORMS, PARTIES, REGIONS, LAUNCHES, INPUTS, LOG)
+    schema.name: schema for schema in (FORMS, PARTIES, REGIONS, LAUNCHES, COURSE, INPUTS, LOG)
 }

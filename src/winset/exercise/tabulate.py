@@ -26,6 +26,7 @@ def tables(record: Record, middle: Record) -> Mapping[str, Table]:
         "parties": schemas.PARTIES.from_rows(_parties(record)),
         "regions": schemas.REGIONS.from_rows(_regions(record)),
         "launches": schemas.LAUNCHES.from_rows(_launches(record)),
+        "course": schemas.COURSE.from_rows(_course(middle)),
         "inputs": schemas.INPUTS.from_rows(inputs(record.setting)),
         "log": schemas.LOG.from_rows(log_rows(middle)),
     }
@@ -156,6 +157,23 @@ def _launches(record: Record) -> Iterator[Cells]:
                     _median(np.where(held, told.tracked, np.nan)),
                     _median(np.where(held, told.decided, np.nan)),
                     _median(truth.impact),
+                )
+
+
+def _course(middle: Record) -> Iterator[Cells]:
+    for shot in middle.shots:
+        impact = float(middle.truths[shot.id].impact[0])
+        for form in middle.setting.forms:
+            for party in middle.setting.parties:
+                told = middle.told[form.id, shot.id, party]
+                moments = (told.ready[0], told.arrived[0], told.decided[0], told.alert[0].min())
+                held = told.decided[0] <= impact
+                yield (
+                    shot.id,
+                    form.id,
+                    party,
+                    *(float(one) if held and np.isfinite(one) else np.nan for one in moments),
+                    impact,
                 )
 
 

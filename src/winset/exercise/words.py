@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 from winset.ask.words import capital, share_phrase
 from winset.exercise.scenario import Scenario
@@ -15,7 +16,10 @@ DEFINITION = (
 )
 NONE, BEST = "none", "direct"
 PARTY_NAMES = {"US": "Washington", "JPN": "Tokyo", "ROK": "Seoul"}
-_ROUND = 10.0
+HUMAN = (
+    "Sharing is not worth its seconds alone: assessing and issuing take minutes, a relay takes "
+    "seconds. What sharing changes is who sees low flights at all and how many alerts are wrong."
+)
 
 
 def capital_of(party: str) -> str:
@@ -123,8 +127,48 @@ def alerts(tables: Mapping[str, Table], best: str) -> str:
         if before[key] or after[key]
     ]
     if not parts:
-        return "No alert is wrong, missed or taken back under any of the two."
+        return "No alert is wrong, missed or taken back, with sharing or without."
     return capital("; ".join(parts)) + " (mean a world)."
+
+
+def forms_shown(tables: Mapping[str, Table]) -> tuple[str, ...]:
+    """Return the forms a timeline shows: none, the hub where there is one, the compared one."""
+    forms = [str(one) for one in tables["forms"]["form"]]
+    return tuple(dict.fromkeys(f for f in (NONE, "hub", form_compared(tables)) if f in forms))
+
+
+def course(row: Mapping[str, Any]) -> str:
+    """Say how far one capital came with one launch."""
+    if row["decided"] is None:
+        return "no track before impact"
+    if row["alert"] is None:
+        return f"no region at risk, after {seconds(row['decided'])}"
+    return f"alert after {seconds(row['alert'])}"
+
+
+def changed(tables: Mapping[str, Table]) -> str:
+    """Say for whom sharing changes most: the title of its section."""
+    best = form_compared(tables)
+    gains = []
+    for row in tables["parties"].where(form=best).rows():
+        before = next(tables["parties"].where(form=NONE, party=row["party"]).rows())
+        if row["share_held"] is not None:
+            gains.append((row["share_held"] - before["share_held"], capital_of(row["party"])))
+    most, who = max(gains, default=(0.0, ""))
+    if most < 0.01:
+        return "Sharing leaves who holds a launch as it is"
+    return f"Sharing adds most to what {who} holds"
+
+
+def decomposed(tables: Mapping[str, Table]) -> str:
+    """Say what takes the time: the title of its section."""
+    rows = [row for row in tables["regions"].rows() if row["human_p50"] is not None]
+    if not rows:
+        return "No region is warned in this scenario"
+    longer = sum(row["human_p50"] > row["relay_p50"] for row in rows)
+    if longer == len(rows):
+        return "People take longer than any relay, under every form"
+    return f"People take longer than the relay in {longer} of {len(rows)} cases"
 
 
 def observers(tables: Mapping[str, Table]) -> str:

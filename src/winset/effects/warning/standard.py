@@ -41,7 +41,7 @@ FORMS = (
     Form("after", "exchange after the fact", "D2.1", _both("tracks", AFTERWARDS)),
     Form("observers", "observers with a telephone", "D1.2", _both("counts", VOICE)),
     Form("hub", "tracks through the US hub", "D2.3", _both("tracks", HUB, via=US)),
-    Form("direct", "near real time", "D2.4", _both("tracks", DIRECT)),
+    Form("direct", "tracks in near real time", "D2.4", _both("tracks", DIRECT)),
     Form("integrated", "one picture, one assessment", "", _both("tracks", DIRECT), common=True),
 )
 """Forms in the order of the ladder; the last is the integrated response, not a rung."""
