@@ -37,9 +37,7 @@ def area_map(scenario: Scenario) -> str:
     """Draw the scenario on an outline: areas, regions, towns of sensors, ground tracks."""
     height = (_NORTH - _SOUTH) * _PER_DEGREE * _STRETCH
     parts = [
-        f'<svg viewBox="0 0 {_WIDE:.0f} {height:.0f}" role="img" '
-        f'aria-label="Map of launch areas, regions and sensor towns" '
-        'font-family="Inter, system-ui, sans-serif" font-size="11">'
+        _opened(height, "Map of launch areas, regions and sensor towns", 11),
     ]
     parts += [_outline(shape) for shape in dict.fromkeys(row["shape"] for row in rows("coast"))]
     for region in scenario.setting.regions:
@@ -61,8 +59,7 @@ def timeline(lanes: Sequence[Lane], longest: float, mark: str) -> str:
     wide = _WIDE - _LEFT - _RIGHT
     height = _LANE * len(lanes) + 34
     parts = [
-        f'<svg viewBox="0 0 {_WIDE:.0f} {height}" role="img" aria-label="{escape(mark)}" '
-        'font-family="Inter, system-ui, sans-serif" font-size="12">'
+        _opened(height, f"Time until decision or alert; right edge: {mark}", 12),
     ]
     scale = wide / max(longest, 1.0)
     for minute in _ticks(longest):
@@ -78,6 +75,13 @@ def timeline(lanes: Sequence[Lane], longest: float, mark: str) -> str:
     for number, lane in enumerate(lanes):
         parts += _bars(lane, number * _LANE, scale, longest)
     return "".join([*parts, "</svg>"])
+
+
+def _opened(height: float, label: str, size: int) -> str:
+    return (
+        f'<svg viewBox="0 0 {_WIDE:.0f} {height:.0f}" role="img" aria-label="{escape(label)}" '
+        f'font-family="Inter, system-ui, sans-serif" font-size="{size}">'
+    )
 
 
 def _bars(lane: Lane, y: float, scale: float, longest: float) -> Iterator[str]:
