@@ -69,7 +69,7 @@ class Computed:
         low, middle, high = (f"{float(end):.2f}" for end in np.quantile(codes, _ENDS))
         note = (
             f"{output} of {self.rung} against {self.card.rungs[0]}; {TOP:g} times the share; "
-            f"{self.worlds} worlds, rng {self.rng}"
+            f"{self.worlds} worlds; rng {self.rng}"
         )
         return f"{measure},{criterion},,{low},{middle},{high},,C,model:{self.card.id},{note}"
 

@@ -20,7 +20,8 @@ from winset.errors import WinsetError
 from winset.exercise.commands import HELP, lines, parse
 from winset.exercise.log import Session
 from winset.exercise.score import score_lines
-from winset.exercise.state import CONTROLLER, SEATS
+from winset.exercise.state import CONTROLLER, SEATS, State
+from winset.exercise.words import capital_of
 
 HOST = "127.0.0.1"
 LONGEST = 4000
@@ -56,13 +57,13 @@ class Pages:
         told = "\n".join(lines(state, place))
         if place == CONTROLLER:
             told += "\n\n" + "\n".join(score_lines(state))
-            allowed = ("step", "rules", "note")
+            allowed: tuple[str, ...] = ("step", "rules", "note")
         else:
             allowed = ("release", "alert", "withdraw", "note")
         helped = "".join(f"<li><code>{escape(HELP[name])}</code></li>" for name in allowed)
         said = f'<p class="warning" role="alert">{escape(problem)}</p>' if problem else ""
         return _PAGE.format(
-            title=escape(f"{place}: {state.scenario.title}"),
+            title=escape(_title(place, state)),
             style=style(),
             problem=said,
             told=escape(told),
@@ -82,6 +83,11 @@ def serve(pages: Pages, port: int = 0) -> ThreadingHTTPServer:
         served = pages
 
     return ThreadingHTTPServer((HOST, port), Handler)
+
+
+def _title(place: str, state: State) -> str:
+    """Head of a page; a seat is not told what the scenario is about."""
+    return f"Controller: {state.scenario.title}" if place == CONTROLLER else capital_of(place)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -22,6 +22,8 @@ PRIOR_PLACE, PRIOR_SPEED = 30.0, 1.0
 """What is known without any track: place of launch to so many km, velocity to so many km/s."""
 SAMPLES = 8
 _PULL = MU / EARTH / EARTH / EARTH
+_GRAVITY = MU / EARTH / EARTH
+_STEP = 1e-4
 
 
 def transition(seconds: Floats) -> tuple[Floats, Floats]:
@@ -111,15 +113,49 @@ def impact(known: Floats, flight: Flight) -> Floats:
 def sensitivity(flight: Flight) -> Floats:
     """[launch, 2, 6] how the place of impact moves with the state at burnout.
 
-    A flight that is too high at the time of impact lands later, and so farther.
+    Along the flight by central differences of :func:`range_angle`, across it by the turn of the
+    plane; low flights by their parabola.
     """
-    a, b = transition(flight.seconds)
-    slope = 1 / np.tan(flight.angle)
+    forward = flight.speed * np.cos(flight.angle)
+    up = flight.speed * np.sin(flight.angle)
+    psi = flight.range_km / EARTH
     rows = np.zeros((*flight.seconds.shape, 2, 6))
-    rows[..., 0, 0], rows[..., 0, 3] = a[..., 0], b[..., 0]
-    rows[..., 0, 2], rows[..., 0, 5] = slope * a[..., 2], slope * b[..., 2]
-    rows[..., 1, 1], rows[..., 1, 4] = a[..., 1], b[..., 1]
+    for column, step in ((2, (1.0, 0.0, 0.0)), (3, (0.0, 1.0, 0.0)), (5, (0.0, 0.0, 1.0))):
+        high, ahead, rise = (_STEP * one for one in step)
+        later = range_angle(high, forward + ahead, up + rise)
+        sooner = range_angle(-high, forward - ahead, up - rise)
+        rows[..., 0, column] = EARTH * (later - sooner) / (2 * _STEP)
+    # the frame stays as it is: a place beside the launch has its upright elsewhere
+    rows[..., 0, 0] = 1 + (forward * rows[..., 0, 5] - up * rows[..., 0, 3]) / EARTH
+    rows[..., 1, 1] = np.cos(psi) - np.sin(psi) * up / forward
+    rows[..., 1, 4] = EARTH * np.sin(psi) / forward
+    low = flight.low
+    flat = {
+        (0, 0): np.ones(psi.shape),
+        (0, 2): forward / up,
+        (0, 3): flight.seconds,
+        (0, 5): 2 * forward / _GRAVITY,
+    }
+    for (row, column), value in (
+        flat | {(1, 1): np.ones(psi.shape), (1, 4): flight.seconds}
+    ).items():
+        rows[..., row, column] = np.where(low, value, rows[..., row, column])
     return rows
+
+
+def range_angle(height: float, forward: Floats, up: Floats) -> Floats:
+    """Angle at the Earth's centre (rad) from a burnout so high (km) to the ground.
+
+    From the conic with the angular momentum and energy of the state [bate1971]_.
+    """
+    start = EARTH + height
+    momentum = start * forward
+    energy = (forward * forward + up * up) / 2 - MU / start
+    parameter = momentum * momentum / MU
+    e = np.sqrt(np.maximum(1 + 2 * energy * parameter / MU, 0.0))
+    rising = np.arccos(np.clip((parameter / start - 1) / e, -1, 1))
+    falling = np.arccos(np.clip((parameter / EARTH - 1) / e, -1, 1))
+    return np.asarray(2 * np.pi - falling - rising)
 
 
 def spread(covariance: Floats) -> tuple[Floats, Floats]:
