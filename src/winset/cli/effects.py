@@ -59,21 +59,23 @@ def _compute(
     model: str, form: str, row: str | None, output: str, worlds: int, rng: int, written: Format
 ) -> None:
     from winset.cli.output import emit
+    from winset.effects.catalogue import card
     from winset.effects.code import compute
     from winset.errors import AskError, nearest
 
-    computed = compute(model, form, n=worlds, rng=rng)
-    if row is None:
-        emit(computed.table(), written)
-    else:
-        measure, slash, criterion = row.partition("/")
-        shares = [one.name for one in computed.card.outputs if one.unit == "share"]
-        if not (measure and slash and criterion):
+    about = card(model)
+    if row is not None:
+        shares = [one.name for one in about.outputs if one.unit == "share"]
+        if len(row.split("/")) != 2 or not all(row.split("/")):
             message = f"{row!r} is not MEASURE/CRITERION. Write for instance D2/WRN."
             raise AskError(message)
         if output not in shares:
             message = f"--row takes a share, not {output!r}. Allowed: {', '.join(shares)}."
             raise AskError(message, nearest=nearest(output, shares))
-        typer.echo(computed.row(output, measure, criterion))
-    for line in computed.card.does_not_claim:
+    computed = compute(model, form, n=worlds, rng=rng)
+    if row is None:
+        emit(computed.table(), written)
+    else:
+        typer.echo(computed.row(output, *row.split("/")))
+    for line in about.does_not_claim:
         typer.echo(f"Does not claim: {line}", err=row is not None or written is not Format.TABLE)

@@ -145,7 +145,8 @@ def ready() -> None:
 
     for name in scenarios():
         one = load_scenario(name)
-        typer.echo(f"{name}: {one.title}. {len(one.launches)} launches.")
+        count = len(one.launches)
+        typer.echo(f"{name}: {one.title}. {count} launch{'es' * (count != 1)}.")
         for line in one.trains:
             typer.echo(f"  trains: {line}")
 

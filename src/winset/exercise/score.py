@@ -14,7 +14,7 @@ from winset.exercise.words import capital_of
 def threats(state: State) -> Mapping[str, tuple[tuple[float, float], ...]]:
     """Return by region the spans (launch to impact or overflight, s) in which it is threatened."""
     setting = state.scenario.setting
-    record = in_the_middle(setting, state.scenario.shots)
+    record = in_the_middle(setting, state.scenario.shots, (state.form,))
     found: dict[str, list[tuple[float, float]]] = {}
     for shot in state.scenario.shots:
         for place, region in enumerate(setting.regions):

@@ -106,7 +106,7 @@ def begin(scenario: Scenario, form: Form) -> State:
         replace(shot, id=f"T{number}") for number, shot in enumerate(scenario.shots, start=1)
     )
     scenario = replace(scenario, shots=shots)
-    record = in_the_middle(scenario.setting, shots)
+    record = in_the_middle(scenario.setting, shots, (form,))
     facts = [*_facts(record)]
     return State(
         scenario,

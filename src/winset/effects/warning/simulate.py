@@ -80,14 +80,16 @@ def simulate(
     return joined(setting, shots, parts)
 
 
-def in_the_middle(setting: Setting, shots: tuple[Shot, ...]) -> Record:
+def in_the_middle(
+    setting: Setting, shots: tuple[Shot, ...], forms: tuple[Form, ...] | None = None
+) -> Record:
     """Run all shots once with every input at the middle of its range and without chance.
 
     Shares above one half happen; nothing is drawn, so the same scenario gives the same record.
     """
-    return joined(
-        setting, shots, [block(setting, shots, setting.forms, at_modes(INPUTS), middle_stream())]
-    )
+    chosen = setting.forms if forms is None else forms
+    part = block(setting, shots, chosen, at_modes(INPUTS), middle_stream())
+    return joined(setting, shots, [part])
 
 
 def block(
