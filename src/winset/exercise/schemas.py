@@ -70,6 +70,7 @@ PARTIES = Schema(
         ),
         *_quartiles("track", "s", "From launch to the first track the party holds."),
         *_quartiles("gain", "s", "How much earlier the first information comes than under none."),
+        *_quartiles("sooner", "s", "How much earlier the first track comes than under none."),
         *_quartiles("error", "km", "Standard error of the impact at the decision."),
         *_share(
             "share_wrong",

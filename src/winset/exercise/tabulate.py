@@ -89,7 +89,12 @@ def _parties(record: Record) -> Iterator[Cells]:
             told = {shot.id: record.told[form.id, shot.id, party] for shot in record.shots}
             held = {s.id: measure.in_time(told[s.id], record.truths[s.id]) for s in real}
             track = [np.where(held[s.id], told[s.id].tracked, np.nan) for s in real]
-            gain = [earlier(record.told[base, s.id, party].info, told[s.id].info) for s in real]
+            before = {s.id: record.told[base, s.id, party] for s in real}
+            gain = [earlier(before[s.id].info, told[s.id].info) for s in real]
+            sooner = [
+                np.where(held[s.id], earlier(before[s.id].tracked, told[s.id].tracked), np.nan)
+                for s in real
+            ]
             error = [np.where(held[s.id], told[s.id].error, np.nan) for s in real]
             wrong = [
                 measure.wrongly(record, form.id, s.id, party).any(axis=1) for s in record.shots
@@ -100,6 +105,7 @@ def _parties(record: Record) -> Iterator[Cells]:
                 *_share(list(held.values()), record.worlds),
                 *quartiles(_flat(track)),
                 *quartiles(_flat(gain)),
+                *quartiles(_flat(sooner)),
                 *quartiles(_flat(error)),
                 *_share(wrong, record.worlds),
                 float(np.median(measure.counts(record, form.id, party))),

@@ -54,7 +54,7 @@ def summary(scenario: Scenario, tables: Mapping[str, Table], n: int) -> tuple[st
         for line in (
             headline(scenario, tables, best, n),
             coverage(tables, best, n),
-            time(tables, best),
+            time(scenario, tables, best),
             alerts(tables, best),
             observers(tables),
             firmness(tables),
@@ -93,24 +93,25 @@ def coverage(tables: Mapping[str, Table], best: str, n: int) -> str:
     return capital("; ".join(said)) + "." if said else ""
 
 
-def time(tables: Mapping[str, Table], best: str) -> str:
+def time(scenario: Scenario, tables: Mapping[str, Table], best: str) -> str:
     """Say what sharing gains in seconds beside what people take."""
-    regions = tables["regions"].where(form=best)
-    rows = [row for row in regions.rows() if row["warning_p50"] is not None]
+    labels = {region.id: region.label for region in scenario.setting.regions}
+    rows = [r for r in tables["regions"].where(form=best).rows() if r["warning_p50"] is not None]
     if rows:
         row = max(rows, key=lambda one: one["threatened"] * one["share_warned"])
         gained = row["gained_p50"] if row["gained_p50"] is not None else 0.0
         return (
-            f"Where a region is warned, people take {seconds(row['human_p50'])}, the relay "
-            f"{seconds(row['relay_p50'])} and geometry {seconds(row['geometry_p50'])}; sharing gains "
-            f"{seconds(gained)} of warning (medians, {row['region']})."
+            f"Of the time before {labels[row['region']]} is warned, people take "
+            f"{seconds(row['human_p50'])}, the relay {seconds(row['relay_p50'])} and geometry "
+            f"{seconds(row['geometry_p50'])}; sharing gains {seconds(gained)} of warning (medians)."
         )
-    gains = [row["gain_p50"] for row in tables["parties"].where(form=best).rows()]
-    finite = [gain for gain in gains if gain is not None]
-    most = max(finite, default=0.0)
+    parties = [*tables["parties"].where(form=best).rows()]
+    gain = max((row["gain_p50"] or 0.0 for row in parties), default=0.0)
+    sooner = max((row["sooner_p50"] or 0.0 for row in parties), default=0.0)
     return (
-        f"No region is warned in this scenario; first information comes {seconds(most)} earlier at "
-        "most (median), because the launch cue from the United States is there already."
+        f"No region is warned in this scenario. A first track comes up to {seconds(sooner)} sooner, "
+        f"the first information {seconds(gain)} sooner (medians): today's launch cue from the United "
+        "States is there already."
     )
 
 
