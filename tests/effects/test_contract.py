@@ -93,6 +93,8 @@ def test_a_computed_effect_replaces_a_coded_one(mine: Path) -> None:
     value = case.values["effects/D2/WRN"]
     assert (value.basis, value.refs) == ("C", ("model:warning",))
     assert 0 < value.low < value.high < 3
+    drawn = winset.draw(case, 50).number("effects/D2/WRN")
+    assert value.low <= drawn.min() < drawn.max() <= value.high
     told = str(winset.trace(case, "effects/D2/WRN"))
     assert "Does what" not in told
     for line in (*card("warning").does_not_claim, "input      mask 1 to 3 deg"):

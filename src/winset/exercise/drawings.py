@@ -100,9 +100,12 @@ def _bars(lane: Lane, y: float, scale: float, longest: float) -> Iterator[str]:
                 f"<title>{name}: {lasts:.0f} s</title></rect>"
             )
         x += shown
+    inside = x > _LEFT + longest * scale * 0.55
+    ink, anchor, at = ("#fff", "end", x - 6) if inside else (GREY, "start", x + 5)
+    halo = "" if inside else ' paint-order="stroke" stroke="#fff" stroke-width="3"'
     yield (
-        f'<text x="{x + 5:.1f}" y="{y + 15}" fill="{GREY}" font-size="11" '
-        f'paint-order="stroke" stroke="#fff" stroke-width="3">{escape(lane.said)}</text>'
+        f'<text x="{at:.1f}" y="{y + 15}" fill="{ink}" font-size="11" text-anchor="{anchor}"{halo}>'
+        f"{escape(lane.said)}</text>"
     )
 
 

@@ -125,9 +125,10 @@ def _lanes(outcome: Exercise, launch: str) -> Iterator[Lane]:
 
 
 def _parts(row: Row) -> tuple[float, float, float]:
-    if row["decided"] is None:
+    if row["sight"] is None:
         return 0.0, 0.0, 0.0
-    end = row["decided"] if row["alert"] is None else row["alert"]
+    ends = (row["alert"], row["decided"], row["impact"])
+    end = next(one for one in ends if one is not None)
     return row["sight"], row["arrived"] - row["sight"], end - row["arrived"]
 
 

@@ -158,10 +158,18 @@ COURSE = Schema(
         _LAUNCH,
         _FORM,
         _PARTY,
-        Column("sight", "float", "s", "From launch to the sight that set the decision off."),
+        Column(
+            "sight",
+            "float",
+            "s",
+            "From launch to the sight that set the decision off; empty without a track.",
+        ),
         Column("arrived", "float", "s", "From launch to the party's picture of it."),
         Column(
-            "decided", "float", "s", "From launch to the decision; empty where none is possible."
+            "decided",
+            "float",
+            "s",
+            "From launch to the decision; empty where it comes after impact.",
         ),
         Column("alert", "float", "s", "From launch to the first alert; empty where none is given."),
         Column("impact", "float", "s", "From launch to impact."),

@@ -173,12 +173,12 @@ def _course(middle: Record) -> Iterator[Cells]:
             for party in middle.setting.parties:
                 told = middle.told[form.id, shot.id, party]
                 moments = (told.ready[0], told.arrived[0], told.decided[0], told.alert[0].min())
-                held = told.decided[0] <= impact
+                held = told.tracked[0] <= impact
                 yield (
                     shot.id,
                     form.id,
                     party,
-                    *(float(one) if held and np.isfinite(one) else np.nan for one in moments),
+                    *(float(one) if held and one <= impact else np.nan for one in moments),
                     impact,
                 )
 

@@ -140,8 +140,10 @@ def forms_shown(tables: Mapping[str, Table]) -> tuple[str, ...]:
 
 def course(row: Mapping[str, Any]) -> str:
     """Say how far one capital came with one launch."""
-    if row["decided"] is None:
+    if row["sight"] is None:
         return "no track before impact"
+    if row["decided"] is None:
+        return "tracked, not decided before impact"
     if row["alert"] is None:
         return f"no region at risk, after {seconds(row['decided'])}"
     return f"alert after {seconds(row['alert'])}"

@@ -5,7 +5,15 @@ from __future__ import annotations
 from winset.effects.contract import Card, Input, Output
 
 INPUTS = (
-    Input("mask", "deg", 1, 2, 3, "A", "least elevation of a radar on land; textbook range"),
+    Input(
+        "mask",
+        "deg",
+        1,
+        1.5,
+        3,
+        "A",
+        "least elevation of a radar on land; at 1.5 Korean radars see all ten low flights of 2019",
+    ),
     Input("boost", "s", 60, 120, 190, "X", "published durations less free flight, see flights.csv"),
     Input("confirm", "s", 10, 20, 40, "A", "from first sight to a usable track"),
     Input("process", "s", 2, 5, 10, "A", "from a sensor to its own national picture"),
