@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import http.client
+import itertools
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +19,7 @@ from winset.exercise.commands import lines, parse
 from winset.exercise.log import Session, head, line, recovered, replay
 from winset.exercise.page import PLACES, Pages, serve
 from winset.exercise.score import score_lines
-from winset.exercise.state import CONTROLLER, CUE, SEATS, State, begin, holds, visible
+from winset.exercise.state import CONTROLLER, CUE, SEATS, State, begin, holds, until_next, visible
 
 SCENARIO = load_scenario("false-alarm")
 FORM = SCENARIO.setting.form["direct"]
@@ -248,7 +249,18 @@ def test_actions_survive_their_own_writing() -> None:
 )
 def test_typing_errors_say_what_to_write(text: str, said: str) -> None:
     with pytest.raises(AskError, match=said):
-        parse(text, "ROK")
+        parse(text, "ROK", START)
+
+
+def test_the_clock_runs_to_what_some_seat_learns_next_and_to_an_end() -> None:
+    state, seen = START, [0]
+    while until_next(state):
+        state = apply(state, parse("run", CONTROLLER, state))
+        seen.append(sum(len(visible(state, seat)) for seat in SEATS))
+    assert all(before < after for before, after in itertools.pairwise(seen))
+    with pytest.raises(AskError, match="Nothing is left"):
+        parse("run", CONTROLLER, state)
+    assert state.clock >= max(fact.second for fact in state.facts)
 
 
 @pytest.fixture

@@ -89,7 +89,7 @@ def _typed(session: Session, seat: str, text: str) -> str:
         shown = []
         try:
             if word != "look":
-                session.do(parse(text, seat))
+                session.do(parse(text, seat, session.state))
             shown += lines(session.state, seat)
         except WinsetError as error:
             shown.append(str(error))

@@ -7,11 +7,21 @@ from collections.abc import Iterator
 
 from winset.errors import AskError, nearest
 from winset.exercise.actions import KINDS, Action, Kind
-from winset.exercise.state import CONTROLLER, SEATS, State, alerted, holds, own_tracks, visible
+from winset.exercise.state import (
+    CONTROLLER,
+    SEATS,
+    State,
+    alerted,
+    holds,
+    own_tracks,
+    until_next,
+    visible,
+)
 from winset.exercise.words import capital_of
 
 HELP = {
     "step": "step [SECONDS]: let the clock go on, 30 s if not said (controller)",
+    "run": "run: let the clock go on until some seat learns something (controller)",
     "rules": "rules SEAT on|off: let rules release and alert for a seat (controller)",
     "release": "release LAUNCH SEAT: pass a track of your own",
     "alert": "alert REGION: alert a region of yours",
@@ -21,7 +31,7 @@ HELP = {
 STEP_S = 30.0
 
 
-def parse(text: str, seat: str) -> Action:
+def parse(text: str, seat: str, state: State) -> Action:
     """Read a typed command of a seat or the controller.
 
     Raises
@@ -31,22 +41,34 @@ def parse(text: str, seat: str) -> Action:
 
     Examples
     --------
-    >>> parse("release L1 JPN", "ROK").to
+    >>> from winset.exercise import load_scenario
+    >>> from winset.exercise.state import begin
+    >>> one = load_scenario("lofted")
+    >>> parse("release T1 JPN", "ROK", begin(one, one.setting.form["direct"])).to
     'JPN'
     """
     word, *rest = text.split() or [""]
     kinds: dict[str, Kind] = {kind: kind for kind in KINDS if kind != "advance"}
-    kinds["step"] = "advance"
+    kinds |= {"step": "advance", "run": "advance"}
     if word not in kinds:
         message = f"{word[:60]!r} is no command. Allowed: {', '.join(HELP)}."
         raise AskError(message, nearest=nearest(word, HELP))
     if word == "step":
         return Action(seat, "advance", seconds=_seconds(rest))
+    if word == "run":
+        return Action(seat, "advance", seconds=_until_next(state))
     if word == "note":
         return Action(seat, "note", " ".join(rest))
     if len(rest) != (2 if word in ("rules", "release") else 1):
         raise AskError(f"Write {HELP[word]}.")
     return Action(seat, kinds[word], rest[0], rest[1] if len(rest) > 1 else "")
+
+
+def _until_next(state: State) -> float:
+    seconds = until_next(state)
+    if not seconds:
+        raise AskError("Nothing is left to happen; say step to let the clock go on.")
+    return seconds
 
 
 def _seconds(rest: list[str]) -> float:

@@ -57,7 +57,7 @@ def area_map(scenario: Scenario) -> str:
 def timeline(lanes: Sequence[Lane], longest: float, mark: str) -> str:
     """Draw bars of what the time goes into, up to the moment ``mark`` names at the right edge."""
     wide = _WIDE - _LEFT - _RIGHT
-    height = _LANE * len(lanes) + 34
+    height = _LANE * len(lanes) + 38
     parts = [
         _opened(height, f"Time until decision or alert; right edge: {mark}", 12),
     ]
@@ -65,11 +65,11 @@ def timeline(lanes: Sequence[Lane], longest: float, mark: str) -> str:
     for minute in _ticks(longest):
         x = _LEFT + minute * 60 * scale
         parts.append(
-            f'<line x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{height - 28}" stroke="{RULE}"/>'
-            f'<text x="{x:.1f}" y="{height - 14}" text-anchor="middle" fill="{GREY}">{minute:g}</text>'
+            f'<line x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{height - 32}" stroke="{RULE}"/>'
+            f'<text x="{x:.1f}" y="{height - 19}" text-anchor="middle" fill="{GREY}">{minute:g}</text>'
         )
     parts.append(
-        f'<text x="{_LEFT + wide:.0f}" y="{height - 1}" text-anchor="end" fill="{GREY}">'
+        f'<text x="{_LEFT + wide:.0f}" y="{height - 4}" text-anchor="end" fill="{GREY}">'
         f"minutes from launch; right edge: {escape(mark)}</text>"
     )
     for number, lane in enumerate(lanes):

@@ -46,7 +46,7 @@ class Pages:
         """Do what somebody typed; return an error to show, or nothing."""
         with self.lock:
             try:
-                self.session.do(parse(text, place))
+                self.session.do(parse(text, place, self.session.state))
             except WinsetError as error:
                 return str(error)
         return ""
@@ -57,7 +57,7 @@ class Pages:
         told = "\n".join(lines(state, place))
         if place == CONTROLLER:
             told += "\n\n" + "\n".join(score_lines(state))
-            allowed: tuple[str, ...] = ("step", "rules", "note")
+            allowed: tuple[str, ...] = ("run", "step", "rules", "note")
         else:
             allowed = ("release", "alert", "withdraw", "note")
         helped = "".join(f"<li><code>{escape(HELP[name])}</code></li>" for name in allowed)

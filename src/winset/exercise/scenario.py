@@ -12,7 +12,7 @@ from winset.case.fields import Fields
 from winset.case.findings import Findings
 from winset.case.model import At
 from winset.case.strict_yaml import Node, read_yaml
-from winset.effects.warning.data import Area, areas, sites
+from winset.effects.warning.data import Area, areas
 from winset.effects.warning.flight import EARTH, boost_term, consistent
 from winset.effects.warning.geo import bearing, unit
 from winset.effects.warning.setting import Setting, Shot
@@ -189,8 +189,3 @@ def _area(fields: Fields, key: str, kind: str, findings: Findings) -> Area:
     if name and name not in known:
         findings.unknown("E031", fields.where(key), "area", name, known)
     return known.get(name, next(iter(known.values())))
-
-
-def owners() -> tuple[str, ...]:
-    """Parties that hold sensors."""
-    return tuple(dict.fromkeys(site.owner for site in sites().values()))

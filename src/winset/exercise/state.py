@@ -135,6 +135,16 @@ def holds(state: State, seat: str) -> frozenset[str]:
     return frozenset(item.launch for item in visible(state, seat) if item.sensor != CUE)
 
 
+def until_next(state: State) -> float:
+    """Return the seconds until some seat learns or does something; nought where nothing is left."""
+    learned = (
+        item.second for fact in state.facts for seat in SEATS for item in _ways(state, fact, seat)
+    )
+    planned = (alert.second for alert in state.planned if alert.seat in state.by_rules)
+    later = [second for second in (*learned, *planned) if second > state.clock]
+    return min(later, default=state.clock) - state.clock
+
+
 def alerted(state: State, seat: str) -> tuple[str, ...]:
     """Return the regions that are under alert by a seat now."""
     last = {one.region: one.on for one in state.alerts if one.seat == seat}
