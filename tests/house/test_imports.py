@@ -42,7 +42,7 @@ NARROW = {
     ("ask", "exercise"): {"winset.exercise.schemas"},
     ("exercise", "brief"): {"winset.brief.html"},  # the look of the pages
     ("case", "effects"): {"winset.effects.catalogue", "winset.effects.contract"},
-    ("exercise", "ask"): {"winset.ask.words"},
+    ("exercise", "ask"): {"winset.ask.answer", "winset.ask.words"},
     ("problem", "engine"): {"winset.engine.layout"},
     ("cli", ""): {"winset"},
 }

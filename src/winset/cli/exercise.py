@@ -12,11 +12,17 @@ from winset.cli.options import Force, Format, OutFolder, Seed, TableFormat, Worl
 if TYPE_CHECKING:
     from winset.exercise import Exercise
 
+
+def _example(*lines: str) -> str:
+    return "\n\n".join(["Example:", *lines])
+
+
 exercise = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Exercises that run: the same launches under every form of sharing.",
+    epilog=_example("winset exercise warning low-salvo"),
 )
 
 ScenarioName = Annotated[
@@ -27,10 +33,6 @@ ScenarioName = Annotated[
         "(see [bold]winset exercise new[/]).",
     ),
 ]
-
-
-def _example(*lines: str) -> str:
-    return "\n\n".join(["Example:", *lines])
 
 
 @exercise.command(

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import ClassVar
 
-from winset import run as runs
+from winset.ask.answer import Tabled
 from winset.effects.contract import Card
-from winset.errors import AskError, nearest
 from winset.exercise import words
 from winset.exercise.scenario import Scenario
 from winset.run import Run
@@ -17,7 +15,7 @@ from winset.tables import Table
 
 
 @dataclass(frozen=True, eq=False)
-class Exercise:
+class Exercise(Tabled):
     """What does sharing change, on the same launches?
 
     Attributes
@@ -56,34 +54,6 @@ class Exercise:
     def sentences(self) -> Sequence[str]:
         """The outcome in a few sentences, computed from the tables, the headline first."""
         return words.summary(self.scenario, self.tables, self.run.worlds)
-
-    @property
-    def headline(self) -> str:
-        """The outcome in one or two sentences."""
-        return self.sentences[0]
-
-    def table(self, name: str) -> Table:
-        """Return a table by name.
-
-        Raises
-        ------
-        AskError
-            There is no such table.
-        """
-        if name not in self.tables:
-            message = f"There is no table {name!r}; the tables are {', '.join(self.tables)}."
-            raise AskError(message, nearest=nearest(name, self.tables))
-        return self.tables[name]
-
-    def save(self, folder: str | Path, *, force: bool = False, as_json: bool = False) -> Path:
-        """Write a run folder: manifest and tables, whole or not at all.
-
-        Raises
-        ------
-        OutputError
-            See :func:`winset.run.save`.
-        """
-        return runs.save(self, folder, force=force, as_json=as_json)
 
     def __str__(self) -> str:
         return "\n".join(
