@@ -53,6 +53,8 @@ if TYPE_CHECKING:
     from winset.errors import OutputError as OutputError
     from winset.errors import Problem as Problem
     from winset.errors import WinsetError as WinsetError
+    from winset.exercise import Exercise as Exercise
+    from winset.exercise import exercise as exercise
     from winset.run import Run as Run
     from winset.tables import Column as Column
     from winset.tables import Table as Table
@@ -67,6 +69,7 @@ _HOME = {
     "Change": "winset.case.model",
     "Column": "winset.tables",
     "DisputeAnswer": "winset.ask.dispute",
+    "Exercise": "winset.exercise",
     "Hold": "winset.ask.hold",
     "LimitError": "winset.errors",
     "OutputError": "winset.errors",
@@ -84,6 +87,7 @@ _HOME = {
     "diff": "winset.case",
     "dispute": "winset.ask.dispute",
     "draw": "winset.worlds",
+    "exercise": "winset.exercise",
     "export_workbook": "winset.case",
     "hold": "winset.ask.hold",
     "import_workbook": "winset.case",

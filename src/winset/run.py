@@ -97,6 +97,24 @@ def run_of_case(
     )
 
 
+def run_without_case(about: str, digest: str, *, worlds: int, rng: int, command: str) -> Run:
+    """Describe a run about something other than a case, such as the scenario of an exercise."""
+    return Run(
+        case_id=about,
+        case_hash=digest,
+        worlds=worlds,
+        asked=worlds,
+        first=0,
+        rng=rng,
+        prior="pert",
+        correlated=False,
+        changes=(),
+        version=_version("winset"),
+        versions=tuple((name, _version(name)) for name in _LIBRARIES),
+        command=command,
+    )
+
+
 class Answer(Protocol):
     """What every answer offers to the run folder, the brief and the command line."""
 

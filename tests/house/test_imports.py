@@ -14,22 +14,48 @@ ROOT = Path(winset.__file__).parent
 
 BASE = {"errors"}
 EDGES = {
-    "__init__": {"ask", "brief", "case", "errors", "run", "tables", "worlds"},
+    "__init__": {"ask", "brief", "case", "errors", "exercise", "run", "tables", "worlds"},
     "__main__": {"cli"},
     "errors": {"case"},
     "output": BASE,
     "tables": BASE | {"output"},
     "run": {"case", "output", "tables", "worlds"},
-    "case": BASE | {"output"},
+    "case": BASE | {"effects", "output"},
     "worlds": BASE | {"case"},
     "problem": BASE | {"case", "engine", "worlds"},
     "engine": set(),
     "conflict": BASE | {"case", "engine"},
+    "effects": BASE | {"tables", "worlds"},
+    "exercise": BASE | {"ask", "brief", "case", "effects", "run", "tables", "worlds"},
     "oracle": BASE | {"case", "engine", "problem", "worlds"},
-    "ask": BASE | {"brief", "case", "conflict", "engine", "problem", "run", "tables", "worlds"},
+    "ask": BASE
+    | {
+        "brief",
+        "case",
+        "conflict",
+        "effects",
+        "engine",
+        "exercise",
+        "problem",
+        "run",
+        "tables",
+        "worlds",
+    },
     "brief": BASE | {"ask", "case", "output", "run", "tables"},
-    "testing": {"case", "oracle"},
-    "cli": BASE | {"", "ask", "case", "conflict", "engine", "oracle", "output", "tables"},
+    "testing": {"case", "effects", "oracle"},
+    "cli": BASE
+    | {
+        "",
+        "ask",
+        "case",
+        "conflict",
+        "effects",
+        "engine",
+        "exercise",
+        "oracle",
+        "output",
+        "tables",
+    },
 }
 NARROW = {
     # a module outside the package, and all that may be taken from there
@@ -38,6 +64,11 @@ NARROW = {
         "winset.brief.dispute_graph",
         "winset.brief.figures",
     },  # answer.figure(name) draws on demand
+    ("ask", "effects"): {"winset.effects.schemas"},  # tables are listed in one place
+    ("ask", "exercise"): {"winset.exercise.schemas"},
+    ("exercise", "brief"): {"winset.brief.html"},  # the look of the pages
+    ("case", "effects"): {"winset.effects.catalogue", "winset.effects.contract"},
+    ("exercise", "ask"): {"winset.ask.answer", "winset.ask.words"},
     ("problem", "engine"): {"winset.engine.layout"},
     ("run", "case"): {"winset.case.model"},
     ("cli", ""): {"winset"},

@@ -19,8 +19,64 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+class Tabled:
+    """What everything that is computed offers: sentences, tables by name, a run folder.
+
+    A class that derives from this one has the fields ``run``, ``tables`` and ``parameters``.
+    """
+
+    question: ClassVar[str]
+    run: Run
+    tables: Mapping[str, Table]
+    parameters: Mapping[str, object]
+
+    @property
+    def definition(self) -> str:
+        """What was counted."""
+        raise NotImplementedError
+
+    @property
+    def sentences(self) -> Sequence[str]:
+        """The answer in a few sentences, computed from the tables, the headline first."""
+        raise NotImplementedError
+
+    @property
+    def headline(self) -> str:
+        """The answer in one or two sentences."""
+        return self.sentences[0]
+
+    def table(self, name: str) -> Table:
+        """Return a table by name.
+
+        Raises
+        ------
+        AskError
+            There is no such table.
+        """
+        if name not in self.tables:
+            raise AskError(
+                f"There is no table {name!r}; the tables are {', '.join(self.tables)}.",
+                nearest=nearest(name, self.tables),
+            )
+        return self.tables[name]
+
+    def to_pandas(self, name: str) -> pd.DataFrame:
+        """Return a table as a pandas frame."""
+        return self.table(name).to_pandas()
+
+    def save(self, folder: str | Path, *, force: bool = False, as_json: bool = False) -> Path:
+        """Write a run folder: manifest and tables, whole or not at all.
+
+        Raises
+        ------
+        OutputError
+            See :func:`winset.run.save`.
+        """
+        return runs.save(self, folder, force=force, as_json=as_json)
+
+
 @dataclass(frozen=True, eq=False)
-class Answer:
+class Answer(Tabled):
     """The answer to a question about a case.
 
     A question derives its own class from this one and says its name and its words.
@@ -46,43 +102,9 @@ class Answer:
     parameters: Mapping[str, object]
 
     @property
-    def definition(self) -> str:
-        """What was counted."""
-        raise NotImplementedError
-
-    @property
-    def sentences(self) -> Sequence[str]:
-        """The answer in a few sentences, computed from the tables, the headline first."""
-        raise NotImplementedError
-
-    @property
-    def headline(self) -> str:
-        """The answer in one or two sentences."""
-        return self.sentences[0]
-
-    @property
     def title(self) -> str:
         """The question as a reader meets it."""
         return self.case.question or self.case.title
-
-    def table(self, name: str) -> Table:
-        """Return a table by name.
-
-        Raises
-        ------
-        AskError
-            There is no such table.
-        """
-        if name not in self.tables:
-            raise AskError(
-                f"There is no table {name!r}; the tables are {', '.join(self.tables)}.",
-                nearest=nearest(name, self.tables),
-            )
-        return self.tables[name]
-
-    def to_pandas(self, name: str) -> pd.DataFrame:
-        """Return a table as a pandas frame."""
-        return self.table(name).to_pandas()
 
     def figure(self, name: str) -> Any:
         """Return a figure of the brief, drawn from this answer.
@@ -95,16 +117,6 @@ class Answer:
         from importlib import import_module
 
         return import_module("winset.brief.figures").figure(self, name)
-
-    def save(self, folder: str | Path, *, force: bool = False, as_json: bool = False) -> Path:
-        """Write a run folder: manifest and tables, whole or not at all.
-
-        Raises
-        ------
-        OutputError
-            See :func:`winset.run.save`.
-        """
-        return runs.save(self, folder, force=force, as_json=as_json)
 
     def __str__(self) -> str:
         listed = ", ".join(f"{name} ({len(table):,})" for name, table in self.tables.items())

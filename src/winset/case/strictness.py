@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from winset.case.columns import LAYOUTS
+from winset.case.computed import is_model
 from winset.case.condition import walk
 from winset.case.draft import UNSAID
 from winset.case.findings import Findings
@@ -88,7 +89,7 @@ def _paragraphs_exist(case: Case, findings: Findings) -> None:
     said: set[tuple[At, str]] = set()
     for what, at, _, refs in cited(case):
         for ref in refs:
-            if ref not in known and (at, ref) not in said:
+            if ref not in known and not is_model(ref) and (at, ref) not in said:
                 said.add((at, ref))
                 findings.add(
                     "W202",

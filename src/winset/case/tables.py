@@ -8,6 +8,7 @@ from datetime import date
 from typing import cast, get_args
 
 from winset.case.cells import Row
+from winset.case.computed import check_computed
 from winset.case.draft import Draft, by_id, natural
 from winset.case.model import (
     At,
@@ -278,6 +279,7 @@ def build_effects(rows: Rows, draft: Draft) -> tuple[Effect, ...]:
         if fits:
             keys = (measure, criterion, party) if party else (measure, criterion)
             value = draft.table_value(row, "effects", *keys)
+            check_computed(value, draft.findings)
             found.append(Effect(measure, criterion, party, value))
     return by_id(found, lambda one: one.value.address)
 

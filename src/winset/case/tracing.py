@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from winset.case.address import every_address, resolve, resolve_change
+from winset.case.computed import cards_behind, is_model
 from winset.case.condition import walk
 from winset.case.draft import UNSAID
 from winset.case.model import At, Case, Compare, Consents, Evidence, Named, Value
 from winset.case.quantity import written
 from winset.case.readers import each_condition, lever_readers, parameter_readers, rung_readers
+from winset.effects.contract import Card
 from winset.errors import AskError
 
 BASIS_WORDS: Mapping[str, str] = {
@@ -54,6 +56,8 @@ class Trace:
     claims: tuple[str, ...]
     disagreements: tuple[str, ...]
     """Rows of the case that rest on one of its paragraphs."""
+    models: tuple[Card, ...] = ()
+    """Cards of the models that computed the value."""
 
     def __str__(self) -> str:
         lines = [f"{self.address}: {self.what}"]
@@ -69,8 +73,11 @@ class Trace:
         for one_paragraph in self.paragraphs:
             where = f"{one_paragraph.id} ({one_paragraph.author}, paragraph {one_paragraph.number})"
             lines.append(f"  source  {where}: {one_paragraph.says or 'not coded'}")
-        if not self.paragraphs:
+        if not self.paragraphs and not self.models:
             lines.append("  source  none")
+        for card in self.models:
+            head, *rest = str(card).splitlines()
+            lines += [f"  model   {head}", *(f"        {line}" for line in rest)]
         lines += [f"  read by {one}" for one in self.readers or ("nothing",)]
         lines += [f"  changed by {one}" for one in self.changed_by]
         lines += [f"  claim {one}" for one in self.claims]
@@ -131,11 +138,12 @@ def trace(case: Case, address: str) -> Trace:
         changed_by=tuple(_changers(case, found[0])),
         claims=_touching(case.claims, refs),
         disagreements=_touching(case.disagreements, refs),
+        models=cards_behind(thing.refs),
     )
 
 
 def unsupported(case: Case) -> tuple[Value, ...]:
-    """Return the values no source supports: assumptions, and references that lead nowhere.
+    """Return the values no source and no model supports: assumptions, and idle references.
 
     Cells left blank, which have the neutral value, are not counted.
     """
@@ -144,7 +152,8 @@ def unsupported(case: Case) -> tuple[Value, ...]:
         value
         for value in case.values.values()
         if value.note != UNSAID
-        and (value.basis not in ("S", "I") or not any(ref in known for ref in value.refs))
+        and not (value.basis in ("S", "I") and any(ref in known for ref in value.refs))
+        and not (value.basis == "C" and any(is_model(ref) for ref in value.refs))
     )
 
 
@@ -234,6 +243,8 @@ def _paragraphs(case: Case, refs: tuple[str, ...]) -> tuple[Paragraph, ...]:
     authors = {source.id: source.author for source in case.sources}
     found = []
     for ref in refs:
+        if is_model(ref):
+            continue
         source, _, number = ref.rpartition(".p")
         says = coded[ref].says if ref in coded else ""
         digits = int(number) if number.isdigit() and len(number) < 6 else 0

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from winset.cli import answers, dispute, folders, hold, house
+from winset.cli import answers, dispute, effects, exercise, folders, hold, house
 
 EXIT_FAULT = 70
 
@@ -67,6 +67,11 @@ for command, panel, epilog in (
             "winset dispute crisis.gmcr --definition one-step",
         ),
     ),
+    (
+        effects.effects,
+        _ASK,
+        _example("winset effects", "winset effects warning --form direct --row D2/WRN"),
+    ),
     (folders.check, _CASE, _example("winset check mine --strict")),
     (folders.trace, _CASE, _example("winset trace trilateral-2022 weights/KR-PRES/DTW")),
     (folders.new, _CASE, _example("winset new mine --from trilateral-2022")),
@@ -81,6 +86,7 @@ for command, panel, epilog in (
 app.command("import", rich_help_panel=_CASE, epilog=_example("winset import case.xlsx mine"))(
     folders.import_
 )
+app.add_typer(exercise.exercise, name="exercise", rich_help_panel=_ASK)
 app.add_typer(folders.evidence, name="evidence", rich_help_panel=_CASE)
 
 

@@ -12,12 +12,16 @@ Report = Callable[[int, int], None]
 
 
 @contextmanager
-def progress(words: str) -> Iterator[Report | None]:
-    """Show one line of progress while the block runs; nothing at all when stderr is piped."""
+def progress(words: str, *, engine: bool = True) -> Iterator[Report | None]:
+    """Show one line of progress while the block runs; nothing at all when stderr is piped.
+
+    ``engine`` says whether compiled kernels are needed, and may have to be waited for.
+    """
     if not sys.stderr.isatty():
         yield None
         return
-    _say_if_compiling()
+    if engine:
+        _say_if_compiling()
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 

@@ -1,0 +1,170 @@
+"""The action log: append-only lines of JSON that replay to the same state.
+
+The first line says what is played and in which format; every other line is one action with its
+number.  A log that was cut off in the middle of a line is taken up to its last whole entry, and
+what was cut off is kept beside it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from winset.errors import AskError, OutputError
+from winset.exercise.actions import Action, action_from, apply
+from winset.exercise.scenario import Scenario
+from winset.exercise.state import State, begin
+
+FORMAT = 1
+
+
+def head(scenario: Scenario, form: str) -> dict[str, Any]:
+    """Return the first line of a log."""
+    return {
+        "winset_log": FORMAT,
+        "scenario": scenario.id,
+        "hash": scenario.hash,
+        "form": form,
+    }
+
+
+def line(document: dict[str, Any]) -> str:
+    """Write one line of a log: keys in order, no spaces."""
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False) + "\n"
+
+
+def replay(text: str, scenario: Scenario, *, name: str = "log") -> State:
+    """Return the state a log leads to.
+
+    Raises
+    ------
+    AskError
+        A line is no action, is out of order or cannot be done; or the log was made with another
+        scenario, format or form.
+    """
+    lines = text.splitlines()
+    if not lines:
+        message = f"{name} is empty."
+        raise AskError(message)
+    first = _document(lines[0], name, 1)
+    wanted = head(scenario, str(first.get("form", "")))
+    for key, value in wanted.items():
+        if first.get(key) != value:
+            message = f"{name}:1: {key} is {first.get(key)!r}. Allowed: {value!r}."
+            raise AskError(message)
+    form = scenario.setting.form.get(str(first["form"]))
+    if form is None:
+        message = f"{name}:1: the scenario has no form {first['form']!r}."
+        raise AskError(message)
+    state = begin(scenario, form)
+    for number, text_line in enumerate(lines[1:], start=2):
+        found = _document(text_line, name, number)
+        if found.get("n") != state.entries + 1:
+            message = (
+                f"{name}:{number}: entry {found.get('n')!r} where {state.entries + 1} must be."
+            )
+            raise AskError(message)
+        if found.get("clock") != round(state.clock, 3):
+            message = (
+                f"{name}:{number}: the clock says {found.get('clock')!r}, it is {state.clock:g}."
+            )
+            raise AskError(message)
+        state = apply(state, action_from(found))
+    return state
+
+
+def _document(text: str, name: str, number: int) -> dict[str, Any]:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        message = f"{name}:{number}: not an entry of an action log."
+        raise AskError(message)
+    return found
+
+
+class Session:
+    """A live exercise: a state, and the file that every action is written to before it counts.
+
+    Parameters
+    ----------
+    scenario, form
+        What is played.
+    file
+        The log; None to keep none.  An existing one is replayed and gone on with.
+
+    Raises
+    ------
+    AskError
+        The log does not fit, or the scenario has no such form.
+    OutputError
+        The log cannot be written.
+    """
+
+    def __init__(self, scenario: Scenario, form: str, file: Path | None = None) -> None:
+        if form not in scenario.setting.form:
+            allowed = ", ".join(scenario.setting.form)
+            message = f"The scenario has no form {form!r}. Allowed: {allowed}."
+            raise AskError(message)
+        self.file = file
+        self.state = begin(scenario, scenario.setting.form[form])
+        if file is None:
+            return
+        text = recovered(file) if file.exists() else ""
+        if text:
+            self.state = replay(text, scenario, name=file.name)
+        else:
+            self._append(line(head(scenario, form)))
+
+    def do(self, action: Action) -> State:
+        """Write an action and take the step; an action that cannot be done leaves no trace.
+
+        Raises
+        ------
+        AskError
+            See :func:`winset.exercise.actions.apply`.
+        OutputError
+            The log cannot be written; nothing has happened.
+        """
+        after = apply(self.state, action)
+        entry = {"n": after.entries, "clock": round(self.state.clock, 3), **action.document()}
+        self._append(line(entry))
+        self.state = after
+        return after
+
+    def _append(self, text: str) -> None:
+        if self.file is None:
+            return
+        try:
+            with self.file.open("ab") as stream:
+                stream.write(text.encode())
+                stream.flush()
+                os.fsync(stream.fileno())
+        except OSError as error:
+            message = f"{self.file} cannot be written: {error.strerror or error}."
+            raise OutputError(message) from error
+
+
+def recovered(file: Path) -> str:
+    """Return the whole entries of a log; what was cut off goes to ``FILE.cut``.
+
+    Raises
+    ------
+    AskError
+        The log cannot be read.
+    """
+    try:
+        data = file.read_bytes()
+        whole = data[: data.rfind(b"\n") + 1]
+        rest = data[len(whole) :]
+        text = whole.decode("utf-8")
+        if rest:
+            file.with_name(file.name + ".cut").write_bytes(rest)
+            os.truncate(file, len(whole))
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{file} cannot be read as an action log."
+        raise AskError(message) from error
+    return text
