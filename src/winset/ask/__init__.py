@@ -11,5 +11,6 @@ def schemas() -> Mapping[str, Mapping[str, Schema]]:
     """Return the documented tables of every answer: by question, then by name of the table."""
     from winset.ask.hold import schemas as hold  # loaded when asked for
     from winset.ask.reach import schemas as reach
+    from winset.ask.sense import schemas as sense
 
-    return {"reach": reach.SCHEMAS, "hold": hold.SCHEMAS}
+    return {"reach": reach.SCHEMAS, "hold": hold.SCHEMAS, "sense": sense.SCHEMAS}

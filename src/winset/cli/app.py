@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from winset.cli import answers, folders, hold, house
+from winset.cli import answers, folders, hold, house, sense
 
 EXIT_FAULT = 70
 
@@ -56,6 +56,14 @@ for command, panel, epilog in (
         _example(
             "winset hold trilateral-2022 --government ROK=moon-like",
             "winset hold trilateral-2022 --package programme:smith --table falls",
+        ),
+    ),
+    (
+        sense.sense,
+        _ASK,
+        _example(
+            "winset sense shared-canal",
+            "winset sense trilateral-2022 --only variants,nulls --table nulls",
         ),
     ),
     (folders.check, _CASE, _example("winset check mine --strict")),

@@ -179,7 +179,7 @@ def _stops(
         asked.targets.level[edge],
         tuple(asked.targets.rung[place] for place in edge),
     )
-    closed = ~found.open[np.ix_(worlds, edge)]
+    closed = ~found.open[: worlds.size, edge]
     if not closed.any():
         return {}
     part = Compiled(take(compiled.problem, worlds), compiled.names, 0, worlds.size)
