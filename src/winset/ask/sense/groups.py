@@ -67,10 +67,10 @@ def variance_shares(a: Floats, b: Floats, mixed: Floats) -> tuple[float, float]:
     mixed
         [world] as ``a``, with this group drawn as in ``b``.
     """
-    middle = np.concatenate([a, b]).mean()
-    variance = float(np.concatenate([a, b]).var())
-    if variance <= 0.0:
+    both = np.concatenate([a, b])
+    if np.ptp(both) == 0:
         return float("nan"), float("nan")
+    middle, variance = both.mean(), float(both.var())
     first = float(((b - middle) * (mixed - a)).mean()) / variance
     return first, float(((a - mixed) ** 2).mean()) / (2.0 * variance)
 

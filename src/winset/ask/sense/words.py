@@ -41,7 +41,7 @@ def headline(rows: list[Row], nulls: Table) -> str:
     firm = [row["finding"] for row in tried if row["held"] == row["variations"]]
     many = words.capital(words.number_word(len(firm))) if firm else "None"
     told = f"{many} of {words.number_word(len(tried))} findings "
-    told += f"{'holds' if len(firm) < 2 else 'hold'} in every variation tried."  # noqa: PLR2004
+    told += f"{'holds' if len(firm) < 2 else 'hold'} in every variation tried."
     signs = next(nulls.where(null="N0").rows(), None)
     if signs is None:
         return told
