@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from winset.ask.reach import Reason as Reason
     from winset.ask.reach import reach as reach
     from winset.ask.reach.why import why as why
+    from winset.ask.sense import Sense as Sense
+    from winset.ask.sense import sense as sense
     from winset.brief import brief as brief
     from winset.case import CaseDiff as CaseDiff
     from winset.case import Trace as Trace
@@ -77,6 +79,7 @@ _HOME = {
     "Reach": "winset.ask.reach",
     "Reason": "winset.ask.reach",
     "Run": "winset.run",
+    "Sense": "winset.ask.sense",
     "Table": "winset.tables",
     "Trace": "winset.case",
     "WinsetError": "winset.errors",
@@ -98,6 +101,7 @@ _HOME = {
     "parse_quantity": "winset.case",
     "reach": "winset.ask.reach",
     "resolve": "winset.case",
+    "sense": "winset.ask.sense",
     "silences": "winset.case",
     "trace": "winset.case",
     "unsupported": "winset.case",

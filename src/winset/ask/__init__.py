@@ -12,12 +12,14 @@ def schemas() -> Mapping[str, Mapping[str, Schema]]:
     from winset.ask.dispute import schemas as dispute  # loaded when asked for
     from winset.ask.hold import schemas as hold
     from winset.ask.reach import schemas as reach
+    from winset.ask.sense import schemas as sense
     from winset.effects.schemas import SCHEMAS as EFFECTS
     from winset.exercise.schemas import SCHEMAS as EXERCISE
 
     return {
         "reach": reach.SCHEMAS,
         "hold": hold.SCHEMAS,
+        "sense": sense.SCHEMAS,
         "dispute": dispute.SCHEMAS,
         "exercise": EXERCISE,
         "effects": EFFECTS,

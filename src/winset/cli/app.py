@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from winset.cli import answers, dispute, effects, exercise, folders, hold, house
+from winset.cli import answers, dispute, effects, exercise, folders, hold, house, sense
 
 EXIT_FAULT = 70
 
@@ -71,6 +71,14 @@ for command, panel, epilog in (
         effects.effects,
         _ASK,
         _example("winset effects", "winset effects warning --form direct --row D2/WRN"),
+    ),
+    (
+        sense.sense,
+        _ASK,
+        _example(
+            "winset sense shared-canal",
+            "winset sense trilateral-2022 --only variants,nulls --table nulls",
+        ),
     ),
     (folders.check, _CASE, _example("winset check mine --strict")),
     (folders.trace, _CASE, _example("winset trace trilateral-2022 weights/KR-PRES/DTW")),

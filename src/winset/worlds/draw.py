@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -64,6 +64,7 @@ def draw(
     first: int = 0,
     prior: Prior = "pert",
     correlated: bool = True,
+    seed_of: Callable[[str], int] | None = None,
 ) -> Worlds:
     """Draw everything that is uncertain in a case, ``n`` times.
 
@@ -89,6 +90,8 @@ def draw(
         ``pert`` takes the shapes of the case; ``uniform`` and ``ends`` replace every PERT.
     correlated
         False sets all common factors aside.
+    seed_of
+        Seed of one address, where some are drawn anew and others kept; ``rng`` by default.
 
     Raises
     ------
@@ -107,8 +110,9 @@ def draw(
         raise AskError(message)
     asked = tuple(parse_change(item) if isinstance(item, str) else item for item in changes)
     chosen, direct = _split(case, asked)
+    seed = (lambda _: rng) if seed_of is None else seed_of
     options = {
-        address: _options(choice, chosen.get(address), rng, first, n)
+        address: _options(choice, chosen.get(address), seed(address), first, n)
         for address, choice in case.choices.items()
     }
     layers = _Layers(case, n)
@@ -118,7 +122,7 @@ def draw(
     layers.add(direct, np.ones(n, dtype=bool))
     numbers: dict[str, _Floats] = {}
     for address in _parameters_first(case):
-        z = _ranks(case, address, rng, first, n, correlated=correlated)
+        z = _ranks(case, address, seed(address), first, n, correlated=correlated)
         numbers[address] = layers.apply(case.values[address], z, prior, numbers)
     return Worlds(
         case=case,

@@ -223,8 +223,12 @@ def share_accepting(problem: Problem, package: Levels) -> float:
 
 def accepting(problem: Problem, path: Path) -> NDArray[np.int64]:
     """Count for each package of a path the worlds of a block that accept it, [step]."""
-    counts = [int(judge(problem, package).accepted.sum()) for package in path.packages]
-    return np.array(counts, dtype=np.int64)
+    return np.asarray(accepting_worlds(problem, path).sum(axis=0), dtype=np.int64)
+
+
+def accepting_worlds(problem: Problem, path: Path) -> NDArray[np.bool_]:
+    """Tell where each package of a path is accepted, [world, step]."""
+    return np.stack([judge(problem, package).accepted for package in path.packages], axis=1)
 
 
 def depths(problem: Problem, path: Path) -> NDArray[np.float64]:
