@@ -115,11 +115,11 @@ LIMITS = Schema(
             "sole_high",
         ),
         Column(
-            "tried", "int", "worlds", "Closed worlds searched for pairs: denominator of `joint`."
+            "tried", "int", "worlds", "Closed worlds searched for smallest sets: denominator of `joint`."
         ),
         *_share(
             "joint",
-            "Of the worlds tried, those in which it takes this limit and one other.",
+            "Of the worlds tried, those in which this limit and others must give together.",
             "joint_low",
             "joint_high",
         ),
@@ -155,14 +155,20 @@ CLOSURES = Schema(
             "tried",
             "int",
             "worlds",
-            "Closed worlds searched for pairs: denominator of the next shares.",
+            "Closed worlds searched to the end for the smallest sets: denominator of the next shares.",
         ),
         *_share(
             "two", "Of the worlds tried, those in which it takes two limits.", "two_low", "two_high"
         ),
         *_share(
+            "three",
+            "Of the worlds tried, those in which it takes three limits.",
+            "three_low",
+            "three_high",
+        ),
+        *_share(
             "more",
-            "Of the worlds tried, those in which it takes three or more, or in which none was found.",
+            "Of the worlds tried, those in which it takes four or more, or in which nothing does.",
             "more_low",
             "more_high",
         ),
@@ -170,16 +176,19 @@ CLOSURES = Schema(
 )
 JOINT = Schema(
     "joint",
-    "Which two limits close a rung only together?",
+    "Which limits close a rung only together?",
     (
         _RUNG,
         Column("limit", "text", "", _LIMIT),
         Column("who", "text", "", _WHO),
         Column("other_limit", "text", "", _LIMIT),
         Column("other", "text", "", _WHO),
-        Column("tried", "int", "worlds", "Closed worlds searched for pairs."),
+        Column("third_limit", "text", "", f"{_LIMIT} Empty in a set of two."),
+        Column("third", "text", "", f"{_WHO} Empty in a set of two."),
+        Column("size", "int", "", "How many limits must give together: 2 or 3."),
+        Column("tried", "int", "worlds", "Closed worlds searched to the end."),
         *_share(
-            "share", "Of these, worlds in which these two together open it and neither alone does."
+            "share", "Of these, worlds in which these together open it and no fewer limits do."
         ),
     ),
 )

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from winset.ask.reach import words
 from winset.ask.reach.answer import Reach
 from winset.ask.reach.found import Found
-from winset.ask.reach.limits import Targets, count_closing, count_pairs, find_closing
+from winset.ask.reach.limits import Targets, count_closing, count_sets, find_closing
 from winset.ask.reach.price import add_prices
 from winset.ask.reach.robust import accepting, build_path, depths
 from winset.ask.reach.tabulate import tabulate
@@ -41,8 +41,8 @@ class Method:
         Nodes after which the search of one world gives up and the world counts as unsettled.
     path_worlds
         First worlds on which single packages for many worlds are searched.
-    pair_worlds
-        First worlds searched for pairs of limits.
+    set_worlds
+        First worlds searched for the smallest sets of limits that must give together.
     sacrifice_worlds
         First worlds in which each rung is forced.
     price_worlds
@@ -52,7 +52,7 @@ class Method:
     block: int = 256
     node_limit: int = 2_000
     path_worlds: int = 300
-    pair_worlds: int = 200
+    set_worlds: int = 200
     sacrifice_worlds: int = 100
     price_worlds: int = 60
 
@@ -163,8 +163,8 @@ def _solve_block(compiled: Compiled, found: Found, how: Method) -> None:
         nodes=how.node_limit,
     )
     world = np.arange(compiled.start, compiled.stop)
-    pairs = closed & (world < how.pair_worlds)[:, None]
-    count_pairs(compiled, closing, targets, pairs, found.tallies, how.node_limit)
+    tried = closed & (world < how.set_worlds)[:, None]
+    count_sets(compiled, closing, targets, tried, found.tallies, how.node_limit)
     _sacrifices(compiled, found, how)
     found.done = compiled.stop
 
