@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from winset.ask.reach.edge.schemas import SCHEMAS as EDGE
 from winset.tables import Column, Schema
 
 
@@ -269,6 +270,7 @@ SCHEMAS: Mapping[str, Schema] = {
         VALLEYS,
         DEEPEST,
         DEPTH,
+        *EDGE.values(),
     )
 }
 """Tables by name, in the order in which they are listed and saved."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from time import monotonic
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from winset.ask.reach import words
 from winset.ask.reach.answer import Reach
+from winset.ask.reach.edge.tables import Samples, edge_tables
 from winset.ask.reach.found import Found
 from winset.ask.reach.limits import Targets, count_closing, count_sets, find_closing
 from winset.ask.reach.price import add_prices
@@ -47,6 +48,8 @@ class Method:
         First worlds in which each rung is forced.
     price_worlds
         Worlds priced for one rung and one limit: the first ones that it alone closes.
+    samples
+        Worlds of the tables beyond the plain answer.
     """
 
     block: int = 256
@@ -55,6 +58,7 @@ class Method:
     set_worlds: int = 200
     sacrifice_worlds: int = 100
     price_worlds: int = 60
+    samples: Samples = Samples()
 
 
 def reach(
@@ -65,6 +69,7 @@ def reach(
     rng: int = 1,
     changes: Iterable[Change | str] = (),
     rungs: Sequence[str] | None = None,
+    unlocks: bool = False,
     time_limit: float | None = None,
     progress: Progress | None = None,
     method: Method | None = None,
@@ -83,6 +88,8 @@ def reach(
         Drawn worlds; by default ``n`` worlds are drawn with ``rng`` and ``changes``.
     rungs
         Rungs to ask about; all by default.
+    unlocks
+        Whether to fill the tables ``unlocks``, ``rivals`` and ``size``, which take longer.
     time_limit
         Seconds after which no further block of worlds is begun; the answer then rests on the
         worlds done, and says so.
@@ -111,7 +118,11 @@ def reach(
         if time_limit is not None and monotonic() - started > time_limit:
             break
     run = run_of(drawn, question="reach").done(found.done)
-    return Reach(case, run, tabulate(case, drawn, found), _parameters(how), worlds=drawn)
+    if unlocks:
+        run = replace(run, command=f"{run.command} --unlocks")
+    tables = {**tabulate(case, drawn, found)}
+    tables |= edge_tables(drawn, found, tables, how.samples, asked=unlocks)
+    return Reach(case, run, tables, _parameters(how), worlds=drawn)
 
 
 def _targets(case: Case, rungs: Sequence[str] | None) -> Targets:
@@ -133,7 +144,7 @@ def _targets(case: Case, rungs: Sequence[str] | None) -> Targets:
 
 
 def _parameters(how: Method) -> dict[str, object]:
-    return {name: getattr(how, name) for name in how.__slots__ if name != "block"}
+    return {name: value for name, value in asdict(how).items() if name != "block"}
 
 
 def _solve_block(compiled: Compiled, found: Found, how: Method) -> None:
