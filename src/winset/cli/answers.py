@@ -19,6 +19,7 @@ from winset.cli.options import (
     TableFormat,
     TableName,
     TimeLimit,
+    Unlocks,
     WorldCount,
 )
 
@@ -60,6 +61,7 @@ def reach(
     sets: Sets = None,
     lever: Levers = None,
     leader: Leaders = None,
+    unlocks: Unlocks = False,
     time_limit: TimeLimit = None,
     output: TableFormat = Format.TABLE,
     out: OutFolder = None,
@@ -78,7 +80,8 @@ def reach(
         known_table("reach", table)
     if out is not None:
         may_take(out, force=force)
-    answer = _ask(case, worlds, rng, sets, lever, leader, time_limit)
+    more = unlocks or table in ("unlocks", "rivals", "size")
+    answer = _ask(case, worlds, rng, sets, lever, leader, time_limit, unlocks=more)
     if out is not None:
         save(answer, out, force=force, parquet=output is Format.PARQUET)
     if table is None and output is Format.TABLE:
@@ -137,6 +140,8 @@ def _ask(
     lever: list[str] | None,
     leader: list[str] | None,
     time_limit: float | None,
+    *,
+    unlocks: bool = False,
 ) -> Reach:
     import winset
     from winset.cli.changes import changes
@@ -146,5 +151,11 @@ def _ask(
     asked = changes(sets, lever, leader)
     with progress("worlds") as report:
         return winset.reach(
-            loaded, n=worlds, rng=rng, changes=asked, time_limit=time_limit, progress=report
+            loaded,
+            n=worlds,
+            rng=rng,
+            changes=asked,
+            unlocks=unlocks,
+            time_limit=time_limit,
+            progress=report,
         )

@@ -116,7 +116,10 @@ LIMITS = Schema(
             "sole_high",
         ),
         Column(
-            "tried", "int", "worlds", "Closed worlds searched for smallest sets: denominator of `joint`."
+            "tried",
+            "int",
+            "worlds",
+            "Closed worlds searched for smallest sets: denominator of `joint`.",
         ),
         *_share(
             "joint",

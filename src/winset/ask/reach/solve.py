@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from time import monotonic
 
 import numpy as np
@@ -55,10 +55,10 @@ class Method:
     block: int = 256
     node_limit: int = 2_000
     path_worlds: int = 300
-    set_worlds: int = 200
+    set_worlds: int = 60
     sacrifice_worlds: int = 100
     price_worlds: int = 60
-    samples: Samples = Samples()
+    samples: Samples = field(default_factory=Samples)
 
 
 def reach(

@@ -10,6 +10,7 @@ from math import isnan, sqrt
 from typing import Any, Literal
 
 from winset.ask import words
+from winset.ask.reach.edge import words as edge_words
 from winset.case.model import Case, Measure
 from winset.tables import Table
 
@@ -317,6 +318,9 @@ def why_rung(case: Case, tables: Mapping[str, Table], rung: str, n: int) -> list
             f"the middle of {row['sacrifice_worlds']:,} worlds."
         )
     told += _closing(case, tables, rung)
+    told += edge_words.unlock(tables["unlocks"], rung)
+    told += edge_words.consent_map(case, tables["consents"], rung)
+    told += edge_words.rival(case, tables["rivals"], rung)
     told += _valleys(case, tables["valleys"], rung, n)
     told += _needs(case, rung)
     moved = moving(tables["readings"], rung)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from winset.case.model import Case, Measure
 from winset.engine import without
 from winset.engine.layout import Problem
-from winset.problem import compile_problem
+from winset.problem import Compiled, compile_problem
 from winset.worlds import Worlds, draw
 
 
@@ -62,7 +62,9 @@ def trials(case: Case, unpriced: Collection[str]) -> list[Trial]:
             if choice.kind != "switch" and option.id == choice.default:
                 continue
             text = f"{choice.address} = {option.id}"
-            found.append(Trial(choice.kind, text, option.label, sets=(text,)))
+            reading = f"the reading “{option.label}”"
+            label = reading if choice.kind == "switch" else f"{choice.id} “{option.label}”"
+            found.append(Trial(choice.kind, text, label, sets=(text,)))
     for flag, value in case.flags.items():
         text = f"flags/{flag} = {'false' if value else 'true'}"
         label = f"{flag} no longer so" if value else f"{flag} so"
@@ -70,8 +72,8 @@ def trials(case: Case, unpriced: Collection[str]) -> list[Trial]:
     return found
 
 
-def changed(worlds: Worlds, trial: Trial) -> Problem:
-    """State the same worlds with a change made."""
+def changed(worlds: Worlds, base: Compiled, trial: Trial) -> Problem:
+    """State the same worlds, compiled as ``base``, with a change made."""
     drawn = worlds
     if trial.sets:
         drawn = draw(
@@ -85,7 +87,7 @@ def changed(worlds: Worlds, trial: Trial) -> Problem:
         )
     if trial.given:
         drawn = replace(drawn, case=_given(drawn.case, trial.given))
-    compiled = compile_problem(drawn)
+    compiled = compile_problem(drawn) if trial.sets or trial.given else base
     owners = [compiled.names.owners.index(who) for who in trial.waived]
     return without(compiled.problem, owners=owners) if owners else compiled.problem
 

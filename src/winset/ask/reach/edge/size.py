@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from winset.ask.reach.edge.quartiles import quartiles
 from winset.ask.reach.edge.schemas import SIZE
 from winset.ask.reach.limits import Targets
-from winset.ask.reach.units import waived, units_of
+from winset.ask.reach.units import units_of, waived
 from winset.case.model import Case
 from winset.engine import exists, judge
 from winset.engine.layout import Problem
@@ -73,7 +73,16 @@ def _row(
     error = 0.0 if whole else float(np.median(errors)) if seen.any() else float("nan")
     bound = float(np.median(sizes[~seen])) if not seen.all() else float("nan")
     told = quartiles(sizes)
-    return name, offered, *told, error, float(1.0 - seen.mean()), bound, 0 if whole else sample, worlds
+    return (
+        name,
+        offered,
+        *told,
+        error,
+        float(1.0 - seen.mean()),
+        bound,
+        0 if whole else sample,
+        worlds,
+    )
 
 
 def _tops(problem: Problem, targets: Targets) -> NDArray[np.int64]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from winset.ask.reach.edge import schemas
@@ -38,7 +38,7 @@ class Samples:
     rivals: int = 100
     sizes: int = 60
     packages: int = 400
-    unlocks: Effort = Effort()
+    unlocks: Effort = field(default_factory=Effort)
 
 
 def edge_tables(

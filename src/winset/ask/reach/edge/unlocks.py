@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -16,6 +16,7 @@ from winset.ask.reach.words import unpriced
 from winset.ask.words import BAND_EDGES
 from winset.case.model import Case
 from winset.engine import exists
+from winset.problem import compile_problem
 from winset.tables import Table, wilson
 from winset.worlds import Worlds, draw
 
@@ -57,9 +58,7 @@ def edge_rungs(case: Case, rungs: Table) -> list[str]:
     Higher rungs open in fewer than half join where no change below them counts as a step to them:
     those that would add most depth, as many as pairs are tried for.
     """
-    closed = [
-        row for row in rungs.rows() if not row["status_quo"] and row["share_open"] < AT_EDGE
-    ]
+    closed = [row for row in rungs.rows() if not row["status_quo"] and row["share_open"] < AT_EDGE]
     first: dict[str, str] = {}
     for row in closed:
         first.setdefault(row["measure"], row["rung"])
@@ -116,7 +115,7 @@ def unlocks(worlds: Worlds, rungs: Table, joint: Table, effort: Effort) -> Table
 def _parts(
     case: Case, joint: Table, rung: str, best: Sequence[Trial], singles: Sequence[Trial]
 ) -> list[Trial]:
-    """Changes whose pairs are tried: those that help most alone, and consents missing together."""
+    """Choose the changes whose pairs are tried: missing consents, and those that help most."""
     together = [row for row in joint.where(rung=rung).rows() if row["size"] == 2]
     top = max(together, key=lambda row: row["share"], default=None)
     names = {top["who"], top["other"]} & {*case.constituency} if top else set()
@@ -151,11 +150,12 @@ class _Bench:
         self._targets, self._effort = targets, effort
         self._few = _first(worlds, effort.sieve)
         self._many = _first(worlds, effort.worlds)
+        self._base = {each.n: compile_problem(each) for each in (self._few, self._many)}
         self._before = self._open(self._many, Trial("", "", ""))
         self._after: dict[str, Bools] = {}
 
     def _open(self, worlds: Worlds, trial: Trial) -> Bools:
-        problem = changed(worlds, trial)
+        problem = changed(worlds, self._base[worlds.n], trial)
         targets = self._targets
         limit = self._effort.node_limit
         return np.asarray(exists(problem, targets.measure, targets.level, node_limit=limit) == 1)
@@ -234,8 +234,3 @@ def _first(worlds: Worlds, n: int) -> Worlds:
         prior=worlds.prior,
         correlated=worlds.correlated,
     )
-
-
-def best_unlocks(table: Table) -> Mapping[str, Mapping[str, object]]:
-    """Return the best single change of each rung that has one."""
-    return {str(row["rung"]): row for row in table.rows() if row["best"]}
