@@ -101,11 +101,12 @@ def smallest(waiving: Waiving, worlds: NDArray[np.intp], closers: Bools) -> list
     told = [Smallest() for _ in range(worlds.size)]
     for place, verdict in enumerate(waiving.ask(worlds, everything).tolist()):
         if verdict == 1:
-            searches[place] = _Search({frozenset([i]) for i in np.flatnonzero(closers[place])})
+            searches[place] = _Search({frozenset([i]) for i in np.flatnonzero(closers[place]).tolist()})
         elif verdict == 0:
             told[place] = Smallest(MOST + 1)
     for _ in range(_ROUNDS):
-        asked = {place: one for place, search in searches.items() if (one := search.next())}
+        following = {place: search.next() for place, search in searches.items()}
+        asked = {place: one for place, one in following.items() if one is not None}
         for place in [place for place in searches if place not in asked]:
             told[place] = searches.pop(place).result or Smallest()
         if not asked:
