@@ -101,7 +101,9 @@ def smallest(waiving: Waiving, worlds: NDArray[np.intp], closers: Bools) -> list
     told = [Smallest() for _ in range(worlds.size)]
     for place, verdict in enumerate(waiving.ask(worlds, everything).tolist()):
         if verdict == 1:
-            searches[place] = _Search({frozenset([i]) for i in np.flatnonzero(closers[place]).tolist()})
+            searches[place] = _Search(
+                {frozenset([i]) for i in np.flatnonzero(closers[place]).tolist()}
+            )
         elif verdict == 0:
             told[place] = Smallest(MOST + 1)
     for _ in range(_ROUNDS):
