@@ -140,7 +140,9 @@ def test_why_says_what_open_means_only_where_it_is(share, unsettled, said):
 def test_joint_limits_and_what_no_pair_opens():
     made = tables(
         rungs=RUNGS,
-        closures=[{"rung": "A.3", "closed": 800, "tried": 100, "two": 0.3, "more": 0.1}],
+        closures=[
+            {"rung": "A.3", "closed": 800, "tried": 100, "two": 0.3, "three": 0.0, "more": 0.1}
+        ],
         joint=[
             {
                 "rung": "A.3",
@@ -148,6 +150,7 @@ def test_joint_limits_and_what_no_pair_opens():
                 "who": "NP",
                 "other_limit": "floor",
                 "other": "SP",
+                "size": 2,
                 "tried": 100,
                 "share": 0.2,
             },
@@ -157,6 +160,7 @@ def test_joint_limits_and_what_no_pair_opens():
                 "who": "R2",
                 "other_limit": "floor",
                 "other": "SP",
+                "size": 2,
                 "tried": 100,
                 "share": 0.1,
             },
@@ -165,7 +169,7 @@ def test_joint_limits_and_what_no_pair_opens():
     text = told("A.3", made)
     assert "In about 30 of 100 of its closed worlds tried two limits must both give" in text
     assert "most often the NP and the SP" in text
-    assert "In about 10 of 100 of them no two limits suffice." in text
+    assert "In about 10 of 100 of them no three limits suffice." in text
 
 
 def reading(option, share, worlds=500, rung="A.2"):

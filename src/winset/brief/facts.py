@@ -271,6 +271,7 @@ def from_reach(case: Case, reach: Answer) -> Facts:
                 tried=int(row["tried"]),
             )
             for row in _rows(reach, "joint")
+            if row["size"] == 2
         ),
         closures=tuple(
             ClosureFact(

@@ -21,6 +21,7 @@ from winset.cli.options import (
     TableFormat,
     TableName,
     TimeLimit,
+    Unlocks,
     WorldCount,
 )
 
@@ -51,8 +52,8 @@ def brief(
 
     folder = out or Path(f"{Path(case).name}-brief")
     may_take(folder, force=force)
-    wishes = Wishes(require, forbid, prove=True)
-    answer = _ask(case, worlds, rng, sets, lever, leader, time_limit, wishes)
+    extras = Extras(require, forbid, prove=True, unlocks=True)
+    answer = _ask(case, worlds, rng, sets, lever, leader, time_limit, extras)
     save(answer, folder, force=force, page=True)
     announce(folder / "index.html", answer.headline)
 
@@ -75,6 +76,7 @@ def reach(
             "what each executive would get and propose. Takes longer.",
         ),
     ] = False,
+    unlocks: Unlocks = False,
     time_limit: TimeLimit = None,
     output: TableFormat = Format.TABLE,
     out: OutFolder = None,
@@ -93,8 +95,10 @@ def reach(
         known_table("reach", table)
     if out is not None:
         may_take(out, force=force)
-    wishes = Wishes(require, forbid, prove=prove)
-    answer = _ask(case, worlds, rng, sets, lever, leader, time_limit, wishes)
+    extras = Extras(
+        require, forbid, prove=prove, unlocks=unlocks or table in ("unlocks", "rivals", "size")
+    )
+    answer = _ask(case, worlds, rng, sets, lever, leader, time_limit, extras)
     if out is not None:
         save(answer, out, force=force, parquet=output is Format.PARQUET)
     if table is None and output is Format.TABLE:
@@ -145,12 +149,13 @@ def why(
     typer.echo(str(reason))
 
 
-class Wishes(NamedTuple):
-    """What is asked of the packages put forward."""
+class Extras(NamedTuple):
+    """What is asked of the packages put forward, and what takes longer."""
 
     require: list[str] | None
     forbid: list[str] | None
     prove: bool
+    unlocks: bool
 
 
 def _ask(
@@ -161,7 +166,7 @@ def _ask(
     lever: list[str] | None,
     leader: list[str] | None,
     time_limit: float | None,
-    wishes: Wishes,
+    extras: Extras,
 ) -> Reach:
     import winset
     from winset.cli.changes import changes
@@ -175,9 +180,10 @@ def _ask(
             n=worlds,
             rng=rng,
             changes=asked,
-            require=wishes.require or (),
-            forbid=wishes.forbid or (),
-            prove=wishes.prove,
+            require=extras.require or (),
+            forbid=extras.forbid or (),
+            prove=extras.prove,
+            unlocks=extras.unlocks,
             time_limit=time_limit,
             progress=report,
         )

@@ -115,3 +115,11 @@ TimeLimit = Annotated[
         help="Stop searching after this long and report what is not settled.",
     ),
 ]
+Unlocks = Annotated[
+    bool,
+    typer.Option(
+        "--unlocks",
+        help="Try every single change for the rungs at the edge too: fills the tables unlocks, "
+        "rivals and size (minutes).",
+    ),
+]

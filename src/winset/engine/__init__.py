@@ -2,13 +2,15 @@
 
 ``judge`` says whether a package is accepted, ``deepest`` finds the deepest accepted one of each
 world, ``exists`` whether any accepted package reaches a rung, ``alone`` whether a rung stands by
-itself, and ``without`` gives a copy of a problem with some limits lifted.
+itself, ``without`` gives a copy of a problem with some limits lifted and ``forced`` one with some
+rungs held in place.
 """
 
 from __future__ import annotations
 
 from .api import Deepest, Judgement, alone, deepest, exists, judge, neighbours, warm, without
 from .layout import Problem, Structure, Values
+from .relax import forced
 
 __all__ = [
     "Deepest",
@@ -19,6 +21,7 @@ __all__ = [
     "alone",
     "deepest",
     "exists",
+    "forced",
     "judge",
     "neighbours",
     "warm",

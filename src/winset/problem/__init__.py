@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from winset.problem.compile import BLOCK, blocks, compile_problem
+from winset.problem.compile import BLOCK, blocks, compile_problem, consent_of
 from winset.problem.frame import NEUTRAL, NEUTRAL_SETTINGS, SETTINGS
 from winset.problem.names import ClauseName, Compiled, Names, RowName
 
@@ -17,4 +17,5 @@ __all__ = [
     "RowName",
     "blocks",
     "compile_problem",
+    "consent_of",
 ]

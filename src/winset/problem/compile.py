@@ -42,13 +42,19 @@ def compile_problem(worlds: Worlds, start: int = 0, stop: int | None = None) -> 
     Compiled
         The arrays, and the names of their rows, clauses and slots.
     """
-    frame = Frame(worlds, start, worlds.n if stop is None else stop)
-    consent = Consent(frame, value_rungs(frame))
+    consent = consent_of(worlds, start, worlds.n if stop is None else stop)
+    frame = consent.frame
     rules, needs = clauses(consent)
     builder = Builder(consent, rules, needs)
     rows = builder.rows()
     problem = Problem(_structure(frame, rules, rows), _values(consent, rules, rows))
     return Compiled(problem, _names(frame.case, rules, rows), frame.start, frame.stop)
+
+
+def consent_of(worlds: Worlds, start: int, stop: int) -> Consent:
+    """Value the rungs of a block of worlds, seen by those who are asked."""
+    frame = Frame(worlds, start, stop)
+    return Consent(frame, value_rungs(frame))
 
 
 def blocks(worlds: Worlds, size: int = BLOCK) -> Iterator[Compiled]:

@@ -1,10 +1,9 @@
-"""Which limits close a rung: those that open it when waived alone, then pairs of them."""
+"""Which limits close a rung: those that open it when waived alone, then the smallest sets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 from typing import TypeVar
 
 import numpy as np
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from winset.ask.reach.bounds import closers
 from winset.ask.reach.near import look_near
+from winset.ask.reach.smallest import Smallest, Waiving, smallest
 from winset.ask.reach.units import Bools, Unit, take, units_of, waived
 from winset.engine import exists, without
 from winset.engine.layout import Problem
@@ -40,10 +40,12 @@ class Tally:
     one: int = 0
     tried_one: int = 0
     two: int = 0
+    three: int = 0
     alone: dict[Key, int] = field(default_factory=dict)
     sole: dict[Key, int] = field(default_factory=dict)
     joint: dict[Key, int] = field(default_factory=dict)
-    pairs: dict[tuple[Key, Key], int] = field(default_factory=dict)
+    sets: dict[tuple[Key, ...], int] = field(default_factory=dict)
+    """Smallest sets of more than one limit."""
 
 
 @dataclass(frozen=True)
@@ -161,22 +163,6 @@ def _rows_by_kind(names: Names, unit: Unit) -> tuple[list[int], list[int]]:
     return floors, [row for row in unit.rows if names.rows[row].kind == "package"]
 
 
-def _opened(
-    problem: Problem,
-    sets: Sequence[Sequence[Unit]],
-    targets: Targets,
-    wanted: Bools,
-    nodes: int,
-) -> Bools:
-    """Tell where waiving each set of units opens a rung, [world, target, set], if wanted."""
-    opened = np.zeros_like(wanted)
-    for place, units in enumerate(sets):
-        here = wanted[:, :, place]
-        if here.any():
-            opened[:, :, place] = _exists(waived(problem, units), targets, here, nodes)
-    return opened
-
-
 def _exists(problem: Problem, targets: Targets, wanted: Bools, nodes: int) -> Bools:
     """Tell where a package is found, of the wanted worlds and targets, [world, target]."""
     opened = np.zeros_like(wanted)
@@ -215,7 +201,7 @@ def _by_kind(closing: Closing, target: int, place: int) -> Iterable[tuple[str, B
     return [("floor", floor), ("threshold", threshold), ("consent", ~floor & ~threshold)]
 
 
-def count_pairs(
+def count_sets(
     compiled: Compiled,
     closing: Closing,
     targets: Targets,
@@ -223,41 +209,36 @@ def count_pairs(
     tallies: Sequence[Tally],
     nodes: int,
 ) -> None:
-    """Search closed rungs that no limit alone opens for pairs that do, and count them."""
+    """Find the smallest sets that must give where no limit alone opens a rung, and count them."""
     opened_by_one = closing.alone.any(axis=2)
-    rest = closed & ~opened_by_one
-    for target, tally in enumerate(tallies):
-        tally.tried += int(closed[:, target].sum())
-        tally.tried_one += int((closed & opened_by_one)[:, target].sum())
-    if not rest.any():
-        return
     units = closing.units
-    candidate = closing.candidate & rest[:, :, None]
-    count = closing.closer.sum(axis=2)
-    possible = {}
-    for a, b in combinations(range(len(units)), 2):
-        held = closing.closer[:, :, a].astype(int) + closing.closer[:, :, b]
-        both = candidate[:, :, a] & candidate[:, :, b] & (held == count)
-        if both.any():
-            possible[a, b] = both
-    if not possible:
-        return
-    pairs = [*possible]
-    wanted = np.stack([*possible.values()], axis=2)
-    opened = _opened(
-        compiled.problem, [(units[a], units[b]) for a, b in pairs], targets, wanted, nodes
-    )
     keys = [_joint_key(compiled.names, unit) for unit in units]
     for target, tally in enumerate(tallies):
-        tally.two += int(opened[:, target].any(axis=1).sum())
-        member = np.zeros((opened.shape[0], len(units)), dtype=bool)
-        for place, (a, b) in enumerate(pairs):
-            hit = opened[:, target, place]
-            _add(tally.pairs, (keys[a], keys[b]), hit)
-            member[:, a] |= hit
-            member[:, b] |= hit
-        for place, key in enumerate(keys):
-            _add(tally.joint, key, member[:, place])
+        one = int((closed & opened_by_one)[:, target].sum())
+        tally.tried += one
+        tally.tried_one += one
+        worlds = np.flatnonzero((closed & ~opened_by_one)[:, target])
+        if worlds.size == 0:
+            continue
+        measure, level = int(targets.measure[target]), int(targets.level[target])
+        waiving = Waiving(compiled.problem, units, measure, level, nodes)
+        for found in smallest(waiving, worlds, closing.closer[worlds, target]):
+            _count_set(tally, found, keys)
+
+
+def _count_set(tally: Tally, found: Smallest, keys: Sequence[Key]) -> None:
+    if found.size == 0:
+        return
+    tally.tried += 1
+    tally.tried_one += found.size == 1
+    tally.two += found.size == 2
+    tally.three += found.size == 3
+    if found.size > 1:
+        for places in found.sets:
+            key = tuple(keys[place] for place in places)
+            tally.sets[key] = tally.sets.get(key, 0) + 1
+        for place in {place for places in found.sets for place in places}:
+            tally.joint[keys[place]] = tally.joint.get(keys[place], 0) + 1
 
 
 def _joint_key(names: Names, unit: Unit) -> Key:

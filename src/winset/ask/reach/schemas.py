@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from winset.ask.reach.edge.schemas import SCHEMAS as EDGE
 from winset.tables import Column, Schema, interval_columns
 
 _RUNG = Column("rung", "text", "", "Rung, as MEASURE.LEVEL.")
@@ -107,11 +108,14 @@ LIMITS = Schema(
             "sole_high",
         ),
         Column(
-            "tried", "int", "worlds", "Closed worlds searched for pairs: denominator of `joint`."
+            "tried",
+            "int",
+            "worlds",
+            "Closed worlds searched for smallest sets: denominator of `joint`.",
         ),
         *interval_columns(
             "joint",
-            "Of the worlds tried, those in which it takes this limit and one other.",
+            "Of the worlds tried, those in which this limit and others must give together.",
             "joint_low",
             "joint_high",
         ),
@@ -149,14 +153,20 @@ CLOSURES = Schema(
             "tried",
             "int",
             "worlds",
-            "Closed worlds searched for pairs: denominator of the next shares.",
+            "Closed worlds searched to the end for the smallest sets: denominator of the next shares.",
         ),
         *interval_columns(
             "two", "Of the worlds tried, those in which it takes two limits.", "two_low", "two_high"
         ),
         *interval_columns(
+            "three",
+            "Of the worlds tried, those in which it takes three limits.",
+            "three_low",
+            "three_high",
+        ),
+        *interval_columns(
             "more",
-            "Of the worlds tried, those in which it takes three or more, or in which none was found.",
+            "Of the worlds tried, those in which it takes four or more, or in which nothing does.",
             "more_low",
             "more_high",
         ),
@@ -164,16 +174,19 @@ CLOSURES = Schema(
 )
 JOINT = Schema(
     "joint",
-    "Which two limits close a rung only together?",
+    "Which limits close a rung only together?",
     (
         _RUNG,
         Column("limit", "text", "", _LIMIT),
         Column("who", "text", "", _WHO),
         Column("other_limit", "text", "", _LIMIT),
         Column("other", "text", "", _WHO),
-        Column("tried", "int", "worlds", "Closed worlds searched for pairs."),
+        Column("third_limit", "text", "", f"{_LIMIT} Empty in a set of two."),
+        Column("third", "text", "", f"{_WHO} Empty in a set of two."),
+        Column("size", "int", "", "How many limits must give together: 2 or 3."),
+        Column("tried", "int", "worlds", "Closed worlds searched to the end."),
         *interval_columns(
-            "share", "Of these, worlds in which these two together open it and neither alone does."
+            "share", "Of these, worlds in which these together open it and no fewer limits do."
         ),
     ),
 )
@@ -360,6 +373,7 @@ SCHEMAS: Mapping[str, Schema] = {
         VALLEYS,
         DEEPEST,
         DEPTH,
+        *EDGE.values(),
     )
 }
 """Tables by name, in the order in which they are listed and saved."""

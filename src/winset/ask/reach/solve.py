@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from time import monotonic
 
 import numpy as np
@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from winset.ask.reach import words
 from winset.ask.reach.answer import Reach
+from winset.ask.reach.edge.tables import Samples, edge_tables
 from winset.ask.reach.found import Found
-from winset.ask.reach.limits import Targets, count_closing, count_pairs, find_closing
+from winset.ask.reach.limits import Targets, count_closing, count_sets, find_closing
 from winset.ask.reach.price import add_prices
 from winset.ask.reach.proposals import prove_packages
 from winset.ask.reach.robust import accepting, build_path, depths
@@ -43,20 +44,23 @@ class Method:
         Nodes after which the search of one world gives up and the world counts as unsettled.
     path_worlds
         First worlds on which single packages for many worlds are searched.
-    pair_worlds
-        First worlds searched for pairs of limits.
+    set_worlds
+        First worlds searched for the smallest sets of limits that must give together.
     sacrifice_worlds
         First worlds in which each rung is forced.
     price_worlds
         Worlds priced for one rung and one limit: the first ones that it alone closes.
+    samples
+        Worlds of the tables beyond the plain answer.
     """
 
     block: int = 256
     node_limit: int = 2_000
     path_worlds: int = 300
-    pair_worlds: int = 200
+    set_worlds: int = 60
     sacrifice_worlds: int = 100
     price_worlds: int = 60
+    samples: Samples = field(default_factory=Samples)
 
 
 def reach(
@@ -70,6 +74,7 @@ def reach(
     require: Sequence[str] = (),
     forbid: Sequence[str] = (),
     prove: bool = False,
+    unlocks: bool = False,
     time_limit: float | None = None,
     progress: Progress | None = None,
     method: Method | None = None,
@@ -94,6 +99,8 @@ def reach(
     prove
         Whether to search the packages thoroughly and to prove how much deeper a single package
         could be, with what each executive would get and would propose; takes longer.
+    unlocks
+        Whether to fill the tables ``unlocks``, ``rivals`` and ``size``, which take longer.
     time_limit
         Seconds after which no further block of worlds is begun; the answer then rests on the
         worlds done, and says so.
@@ -127,8 +134,11 @@ def reach(
         if time_limit is not None and monotonic() - started > time_limit:
             break
     run = run_of(drawn, question="reach").done(found.done)
-    run = replace(run, command=f"{run.command}{wishes.words()}{' --prove' if prove else ''}")
-    return Reach(case, run, tabulate(case, drawn, found), _parameters(how), worlds=drawn)
+    asked = f"{wishes.words()}{' --prove' if prove else ''}{' --unlocks' if unlocks else ''}"
+    run = replace(run, command=f"{run.command}{asked}")
+    tables = {**tabulate(case, drawn, found)}
+    tables |= edge_tables(drawn, found, tables, how.samples, asked=unlocks)
+    return Reach(case, run, tables, _parameters(how), worlds=drawn)
 
 
 def _targets(case: Case, rungs: Sequence[str] | None) -> Targets:
@@ -150,7 +160,7 @@ def _targets(case: Case, rungs: Sequence[str] | None) -> Targets:
 
 
 def _parameters(how: Method) -> dict[str, object]:
-    return {name: getattr(how, name) for name in how.__slots__ if name != "block"}
+    return {name: value for name, value in asdict(how).items() if name != "block"}
 
 
 def _solve_block(compiled: Compiled, found: Found, how: Method) -> None:
@@ -180,8 +190,8 @@ def _solve_block(compiled: Compiled, found: Found, how: Method) -> None:
         nodes=how.node_limit,
     )
     world = np.arange(compiled.start, compiled.stop)
-    pairs = closed & (world < how.pair_worlds)[:, None]
-    count_pairs(compiled, closing, targets, pairs, found.tallies, how.node_limit)
+    tried = closed & (world < how.set_worlds)[:, None]
+    count_sets(compiled, closing, targets, tried, found.tallies, how.node_limit)
     _sacrifices(compiled, found, how)
     found.done = compiled.stop
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from winset.ask.reach import schemas
 from winset.ask.reach.found import Floats, Found
-from winset.ask.reach.limits import Key, Tally
+from winset.ask.reach.limits import Tally
 from winset.ask.reach.proposals import consenting
 from winset.ask.reach.robust import LEVELS
 from winset.ask.reach.tabulate_proof import proposals
@@ -131,7 +130,7 @@ def _closures(found: Found) -> Rows:
     for target, rung in enumerate(found.targets.rung):
         tally = found.tallies[target]
         if tally.closed:
-            more = tally.tried - tally.tried_one - tally.two
+            more = tally.tried - tally.tried_one - tally.two - tally.three
             rows.append(
                 (
                     rung,
@@ -139,6 +138,7 @@ def _closures(found: Found) -> Rows:
                     *_share(tally.one, tally.closed),
                     tally.tried,
                     *_share(tally.two, tally.tried),
+                    *_share(tally.three, tally.tried),
                     *_share(more, tally.tried),
                 )
             )
@@ -149,11 +149,10 @@ def _joint(found: Found) -> Rows:
     rows: Rows = []
     for target, rung in enumerate(found.targets.rung):
         tally = found.tallies[target]
-        pairs = cast("Iterable[tuple[Key, Key]]", tally.pairs)
-        for pair in sorted(pairs, key=lambda pair: (-tally.pairs[pair], pair)):
-            one, other = pair
-            share = _share(tally.pairs[pair], tally.tried)
-            rows.append((rung, *one, *other, tally.tried, *share))
+        for keys in sorted(tally.sets, key=lambda keys: (-tally.sets[keys], keys)):
+            one, other, third = (*keys, ("", ""))[:3]
+            share = _share(tally.sets[keys], tally.tried)
+            rows.append((rung, *one, *other, *third, len(keys), tally.tried, *share))
     return rows
 
 

@@ -10,6 +10,7 @@ from math import isnan, sqrt
 from typing import Any, Literal
 
 from winset.ask import words
+from winset.ask.reach.edge import words as edge_words
 from winset.case.model import Case, Measure
 from winset.tables import Table
 
@@ -317,6 +318,9 @@ def why_rung(case: Case, tables: Mapping[str, Table], rung: str, n: int) -> list
             f"the middle of {row['sacrifice_worlds']:,} worlds."
         )
     told += _closing(case, tables, rung)
+    told += edge_words.unlock(tables["unlocks"], rung)
+    told += edge_words.consent_map(case, tables["consents"], rung)
+    told += edge_words.rival(case, tables["rivals"], rung)
     told += _valleys(case, tables["valleys"], rung, n)
     told += _needs(case, rung)
     moved = moving(tables["readings"], rung)
@@ -366,22 +370,27 @@ def _together(case: Case, tables: Mapping[str, Table], rung: str) -> list[str]:
     if row is None or row["tried"] == 0:
         return []
     told = []
-    pairs = [*tables["joint"].where(rung=rung).rows()]
-    if row["two"] > 0 and pairs:
-        top = max(pairs, key=lambda pair: pair["share"])
-        names = [
-            who_phrase(case, top["limit"], top["who"]),
-            who_phrase(case, top["other_limit"], top["other"]),
-        ]
-        share = words.count_phrase(row["two"], row["tried"])
-        told.append(
-            f"In {share} of its closed worlds tried two limits must both give, "
-            f"most often {words.join_names(names)}."
-        )
+    sets = [*tables["joint"].where(rung=rung).rows()]
+    for size, column, number in ((2, "two", "two"), (3, "three", "three")):
+        same = [one for one in sets if one["size"] == size]
+        if row[column] > 0 and same:
+            top = max(same, key=lambda one: one["share"])
+            share = words.count_phrase(row[column], row["tried"])
+            every = "both" if size == 2 else "all"
+            told.append(
+                f"In {share} of its closed worlds tried {number} limits must {every} give, "
+                f"most often {words.join_names(members(case, top))}."
+            )
     if row["more"] > 0:
         share = words.count_phrase(row["more"], row["tried"])
-        told.append(f"In {share} of them no two limits suffice.")
+        told.append(f"In {share} of them no three limits suffice.")
     return told
+
+
+def members(case: Case, row: Row) -> list[str]:
+    """Name all limits of a row of ``joint``."""
+    pairs = (("limit", "who"), ("other_limit", "other"), ("third_limit", "third"))
+    return [who_phrase(case, row[kind], row[who]) for kind, who in pairs if row[kind]]
 
 
 def _valleys(case: Case, valleys: Table, rung: str, n: int) -> list[str]:
