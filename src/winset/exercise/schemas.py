@@ -27,6 +27,13 @@ def _quartiles(name: str, unit: str, meaning: str) -> tuple[Column, ...]:
     )
 
 
+def _mean(name: str, meaning: str) -> tuple[Column, ...]:
+    return (
+        Column(name, "float", "", meaning),
+        Column(f"{name}_within", "float", "", f"Two standard errors of {name}."),
+    )
+
+
 _FORM = Column("form", "text", "", "Form of the cooperation; none adds nothing to today's feeds.")
 _LABEL = Column("label", "text", "", "The form in words.")
 _PARTY = Column("party", "text", "", "Party that decides.")
@@ -51,9 +58,9 @@ FORMS = Schema(
             "agree_low",
             "agree_high",
         ),
-        Column("wrong", "float", "", "Regions alerted without need, mean number a world."),
-        Column("missed", "float", "", "Threatened regions without an alert in time, mean a world."),
-        Column("withdrawn", "float", "", "Alerts taken back, mean number a world."),
+        *_mean("wrong", "Regions alerted without need, mean number a world."),
+        *_mean("missed", "Threatened regions without an alert in time, mean number a world."),
+        *_mean("withdrawn", "Alerts taken back, mean number a world."),
     ),
 )
 PARTIES = Schema(

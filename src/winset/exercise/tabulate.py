@@ -58,27 +58,31 @@ def _median(values: Floats) -> float:
 
 def _forms(record: Record) -> Iterator[Cells]:
     for form in record.setting.forms:
-        missed = sum(
-            int((~measure.warned(record, form.id, *pair).warned).sum())
-            for pair in measure.pairs(record)
-        )
         shared = [measure.correct(record, form.id, shot) for shot in record.shots]
-        wrong = withdrawn = 0
+        wrong, missed, withdrawn = (np.zeros(record.worlds) for _ in range(3))
         for shot in record.shots:
             for party in record.setting.parties:
                 told = record.told[form.id, shot.id, party]
-                wrong += int(measure.wrongly(record, form.id, shot.id, party).sum())
-                withdrawn += int(np.isfinite(told.withdrawn).sum())
+                wrong += measure.wrongly(record, form.id, shot.id, party).sum(axis=1)
+                withdrawn += np.isfinite(told.withdrawn).sum(axis=1)
+        for pair in measure.pairs(record):
+            found = measure.warned(record, form.id, *pair)
+            missed[found.world] += ~found.warned
         yield (
             form.id,
             form.label,
             form.rung,
             *_share(shared, record.worlds),
             *_share(measure.agree(record, form.id), record.worlds),
-            wrong / record.worlds,
-            missed / record.worlds,
-            withdrawn / record.worlds,
+            *_mean(wrong),
+            *_mean(missed),
+            *_mean(withdrawn),
         )
+
+
+def _mean(each: Floats) -> tuple[float, float]:
+    """Mean over worlds with two standard errors."""
+    return float(each.mean()), float(2 * each.std() / np.sqrt(each.size))
 
 
 def _parties(record: Record) -> Iterator[Cells]:

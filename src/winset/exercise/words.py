@@ -119,7 +119,7 @@ def alerts(tables: Mapping[str, Table], best: str) -> str:
     """Say how many needless, missed and withdrawn alerts there are."""
     before, after = (next(tables["forms"].where(form=form).rows()) for form in (NONE, best))
     parts = [
-        f"{name} {before[key]:.2f} without and {after[key]:.2f} with sharing"
+        f"{name} {_mean(before, key)} without and {_mean(after, key)} with sharing"
         for key, name in (
             ("wrong", "regions alerted without need:"),
             ("missed", "threatened regions not alerted in time:"),
@@ -129,7 +129,11 @@ def alerts(tables: Mapping[str, Table], best: str) -> str:
     ]
     if not parts:
         return "No alert is wrong, missed or taken back, with sharing or without."
-    return capital("; ".join(parts)) + " (mean a world)."
+    return capital("; ".join(parts)) + " (mean a world, with two standard errors)."
+
+
+def _mean(row: Mapping[str, Any], key: str) -> str:
+    return f"{row[key]:.2f} ± {row[f'{key}_within']:.2f}"
 
 
 def forms_shown(tables: Mapping[str, Table]) -> tuple[str, ...]:

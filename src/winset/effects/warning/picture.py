@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from winset.effects.draws import Stream
 from winset.effects.warning import geo, sensing, track
-from winset.effects.warning.data import Area
+from winset.effects.warning.data import Area, Site
 from winset.effects.warning.flight import EARTH, Flight, path, through, when
 from winset.effects.warning.setting import Chain, Form, Link, Setting, Shot, Span
 from winset.worlds.quantile import value_at
@@ -53,6 +53,8 @@ class Seen:
         [world, region] seconds from launch to overflight or impact; ``inf`` where not threatened.
     stray
         [world] km by which a low flight may stray.
+    level
+        [world, 2, 6] how the impact moves with the state at burnout.
     """
 
     shot: Shot
@@ -69,6 +71,7 @@ class Seen:
     across: Floats
     threat: Floats
     stray: Floats
+    level: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +136,10 @@ def see(setting: Setting, shot: Shot, inputs: Mapping[str, Floats], stream: Stre
     start = np.broadcast_to(geo.unit(shot.start.lat, shot.start.lon), (n, 3))
     azimuth = shot.azimuth + inputs["azimuth_spread"] * stream(f"{name}/azimuth")
     forward = geo.heading(start, azimuth)
+    way = path(flight, STEPS)
     looks = [
-        _one_sensor(number, setting, flight, start, forward, inputs, stream, name)
-        for number in range(len(setting.sites))
+        _one_sensor(site, flight, way, start, forward, inputs, stream, name)
+        for site in setting.sites
     ]
     would = boost[:, None] + np.stack([one[0] for one in looks], axis=1)
     mine = np.array([site.id == shot.false_at for site in setting.sites])
@@ -163,13 +167,14 @@ def see(setting: Setting, shot: Shot, inputs: Mapping[str, Floats], stream: Stre
         across=across,
         threat=_threats(setting.regions, flight, boost, along, across, real=real),
         stray=np.where(flight.low, inputs["steering"] * flight.range_km, 0.0),
+        level=track.sensitivity(flight),
     )
 
 
 def _one_sensor(
-    number: int,
-    setting: Setting,
+    site: Site,
     flight: Flight,
+    way: tuple[Floats, Floats, Floats],
     start: Floats,
     forward: Floats,
     inputs: Mapping[str, Floats],
@@ -177,9 +182,8 @@ def _one_sensor(
     name: str,
 ) -> tuple[Floats, Floats, Floats]:
     """Time of a usable track since burnout, its information and the error of it."""
-    site = setting.sites[number]
     place = geo.unit(site.lat, site.lon)
-    seconds, turned, height = path(flight, STEPS)
+    seconds, turned, height = way
     cosine = np.cos(turned) * (start @ place)[:, None] + np.sin(turned) * (forward @ place)[:, None]
     ground = EARTH * np.arccos(np.clip(cosine, -1.0, 1.0))
     window = sensing.look(
@@ -386,7 +390,7 @@ def _regions(
 
     held = came.tracks <= at[:, None]
     known = track.prior() + np.einsum("ns,nsij->nij", held, seen.known)
-    level = track.sensitivity(seen.flight)
+    level = seen.level
     inverse = np.linalg.inv(known)
     wrong = np.einsum("nij,nj->ni", inverse, np.einsum("ns,nsj->nj", held, seen.noise))
     off = np.einsum("nij,nj->ni", level, wrong)
