@@ -92,9 +92,9 @@ def programme_rows(case: Case, shares: Sequence[float]) -> Table:
 
 def gain_rows(percents: Mapping[str, Mapping[str, float]]) -> Table:
     return GAINS.from_rows(
-        (package, party, party, 1.0, 2.0, 3.0, value - 10, value, value + 10, 0.1, 0.0, 0.2, 300)
+        (package, who, value / 10 - 1, value / 10, value / 10 + 1, value, 0.8, 0.7, 0.9, 300)
         for package, found in percents.items()
-        for party, value in found.items()
+        for who, value in found.items()
     )
 
 
@@ -177,5 +177,5 @@ def tables(case: Case) -> dict[str, Table]:
         "unlocks": UNLOCKS,
         "scope": table("scope", scope_rows()),
         "programmes": programme_rows(case, (1, 0.8, 0.3)),
-        "gains": gain_rows({"balanced": {"UP": 92.0, "LOW": 61.0}}),
+        "gains": gain_rows({"balanced": {"MAYOR": 92.0, "COUNCIL": 61.0}}),
     }

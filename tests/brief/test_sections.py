@@ -88,12 +88,14 @@ def test_a_programme_carried_whole(river: Case) -> None:
 
 
 def test_gains_name_the_sides_and_who_is_worse_off(river: Case) -> None:
-    gains = more.gain_rows({"balanced": {"UP": 92.0, "LOW": 61.0}, "safe": {"UP": 100, "LOW": -40}})
+    gains = more.gain_rows(
+        {"balanced": {"MAYOR": 92.0, "COUNCIL": 61.0}, "safe": {"MAYOR": 100, "COUNCIL": -40}}
+    )
     page = told(river, more.answer(river, {"gains": gains}))
-    assert "The balanced package brings Uptown 92 percent of its best, Lowtown 61" in page
-    assert "Most uneven is safe: Uptown 100 percent of its best, Lowtown −40" in page
-    worse = more.gain_rows({"balanced": {"UP": 92.0, "LOW": -1.0}})
-    assert "The balanced package leaves Lowtown worse off than today" in told(
+    assert "The balanced package brings the mayor 92 percent of its best, the council 61" in page
+    assert "Most uneven is safe: the mayor 100 percent of its best, the council −40" in page
+    worse = more.gain_rows({"balanced": {"MAYOR": 92.0, "COUNCIL": -1.0}})
+    assert "The balanced package leaves the council worse off than today" in told(
         river, more.answer(river, {"gains": worse})
     )
 
@@ -144,6 +146,6 @@ def test_full_print_opens_every_fold(river: Case) -> None:
 
 def test_one_side_only(river: Case) -> None:
     case = dataclasses.replace(river, parties=river.parties[:1])
-    gains = more.gain_rows({"balanced": {"UP": 92.0}})
+    gains = more.gain_rows({"balanced": {"MAYOR": 92.0}})
     page = told(case, more.answer(case, {"gains": gains}))
     assert "brings each side about 92 percent of its best" in page

@@ -360,8 +360,10 @@ PROGRAMMES = Schema(
         Column("place", "int", "", "Place of the step in it, from 0."),
         Column("quarter", "int", "quarters", "Quarter the programme names; not used here."),
         _RUNG,
-        *_share("share", "Worlds in which the steps up to this one are accepted, nothing else."),
-        *_share(
+        *interval_columns(
+            "share", "Worlds in which the steps up to this one are accepted, nothing else."
+        ),
+        *interval_columns(
             "alone", "Worlds in which the step is accepted by itself.", "alone_low", "alone_high"
         ),
         Column(
@@ -372,27 +374,13 @@ PROGRAMMES = Schema(
             "in most of them.",
         ),
         Column("who", "text", "", "There: constituency, rule or ceiling of that limit."),
-        *_share("stops", "There: worlds in which that limit fails.", "stops_low", "stops_high"),
+        *interval_columns(
+            "stops", "There: worlds in which that limit fails.", "stops_low", "stops_high"
+        ),
         Column("worlds", "int", "worlds", "Worlds in which the programmes were judged."),
     ),
 )
-GAINS = Schema(
-    "gains",
-    "What does each government gain over today from each package, as its executive weighs it?",
-    (
-        Column("package", "text", "", "safe, balanced or stretch, or the name of a programme."),
-        Column("party", "text", "", "Party."),
-        Column("who", "text", "", "Its executive, whose limit on the whole is read."),
-        Column("p25", "float", "points", "Gain over today, lower quartile."),
-        Column("p50", "float", "points", "Gain over today, middle world."),
-        Column("p75", "float", "points", "Gain over today, upper quartile."),
-        Column("percent_p25", "float", "percent", "The same of its best p50 listed; NaN if none."),
-        Column("percent_p50", "float", "percent", "The same, middle world."),
-        Column("percent_p75", "float", "percent", "The same, upper quartile."),
-        *_share("worse", "Worlds in which it is worse off than today.", "worse_low", "worse_high"),
-        Column("worlds", "int", "worlds", "Worlds in which the packages were weighed."),
-    ),
-)
+
 
 SCHEMAS: Mapping[str, Schema] = {
     schema.name: schema
@@ -416,7 +404,6 @@ SCHEMAS: Mapping[str, Schema] = {
         DEPTH,
         *EDGE.values(),
         PROGRAMMES,
-        GAINS,
     )
 }
 """Tables by name, in the order in which they are listed and saved."""

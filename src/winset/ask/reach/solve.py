@@ -13,7 +13,6 @@ from winset.ask.reach import words
 from winset.ask.reach.answer import Reach
 from winset.ask.reach.edge.tables import Samples, edge_tables
 from winset.ask.reach.found import Found
-from winset.ask.reach.gains import gains
 from winset.ask.reach.limits import Targets, count_closing, count_sets, find_closing
 from winset.ask.reach.price import add_prices
 from winset.ask.reach.programmes import programmes
@@ -141,7 +140,6 @@ def reach(
     tables = {**tabulate(case, drawn, found)}
     tables |= edge_tables(drawn, found, tables, how.samples, asked=unlocks)
     tables["programmes"] = programmes(case, compiled)
-    tables["gains"] = gains(case, compiled, tables["packages"])
     return Reach(case, run, tables, _parameters(how), worlds=drawn)
 
 
