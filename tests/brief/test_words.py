@@ -11,7 +11,7 @@ NB = "\u00a0"
 GAIN = (
     "The dam is accepted in 40 of 100 worlds by itself and in 90 of 100 as part of a wider package"
 )
-WAY = "10 or more that way."
+WAY = "so."
 
 
 @pytest.mark.parametrize(
@@ -110,11 +110,11 @@ def test_only_in_package() -> None:
         (0, "No step gains 10 of 100 worlds by standing in a package rather than by itself."),
         (
             1,
-            f"{GAIN}; 1 of 9 steps gains {WAY}",
+            f"{GAIN}; 1 of 9 gains {WAY}",
         ),
         (
             4,
-            f"{GAIN}; 4 of 9 steps gain {WAY}",
+            f"{GAIN}; 4 of 9 gain {WAY}",
         ),
     ],
 )

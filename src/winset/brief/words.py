@@ -331,8 +331,7 @@ def carried_by_packages(
     verb = "gains" if count == 1 else "gain"
     return (
         f"{capital(rung)} is accepted in {of_100(alone, n)} worlds by itself and in "
-        f"{of_100(share, n)} as part of a wider package; {count} of {steps_word(total)} {verb} "
-        f"10 or more that way."
+        f"{of_100(share, n)} as part of a wider package; {count} of {total:,} {verb} so."
     )
 
 
