@@ -71,7 +71,10 @@ def answer(
 
 def _table(name: str, rows: list[Mapping[str, Any]]) -> Table:
     schema = SCHEMAS[name]
-    return schema.from_rows([[row[column.name] for column in schema.columns] for row in rows])
+    empty = {"text": "", "int": 0, "float": 0.0, "bool": False}
+    return schema.from_rows(
+        [[row.get(column.name, empty[column.dtype]) for column in schema.columns] for row in rows]
+    )
 
 
 def _interval(name: str, share: float, n: int, low: str, high: str) -> dict[str, float]:

@@ -33,6 +33,13 @@ def address(page: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     return target.as_uri()
 
 
+@pytest.fixture(scope="module")
+def every(whole: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    target: Path = tmp_path_factory.mktemp("whole") / "brief.html"
+    target.write_text(whole, encoding="utf-8")
+    return target.as_uri()
+
+
 def opened(browser: Any, address: str, width: int, height: int, *, script: bool = True) -> Any:
     context = browser.new_context(
         viewport={"width": width, "height": height}, java_script_enabled=script
@@ -70,7 +77,7 @@ def test_nothing_scrolls_sideways(browser: Any, address: str, width: int) -> Non
 def test_cells_are_large_enough_to_tap(browser: Any, address: str) -> None:
     tab = opened(browser, address, 390, 844)
     heights = tab.evaluate(
-        "[...document.querySelectorAll('table.ladder td a')].map(a => a.getBoundingClientRect().height)"
+        "[...document.querySelectorAll('table.ladder td a, ol.strip a')].map(a => a.getBoundingClientRect().height)"
     )
     assert min(heights) >= 44
     tab.context.close()
@@ -114,4 +121,16 @@ def test_print_is_about_six_pages_without_the_appendix(browser: Any, address: st
     for size in ("A4", "Letter"):
         made = tab.pdf(format=size, prefer_css_page_size=False)
         assert 4 <= made.count(b"/Type /Page\n") + made.count(b"/Type /Page ") <= 8
+    tab.context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_checker_finds_no_barrier(browser: Any, address: str, every: str, width: int) -> None:
+    checker = pytest.importorskip("axe_playwright_python.sync_playwright")
+    tab = opened(browser, address, width, 900)
+    for place in (address, every):
+        tab.goto(place)
+        found = checker.Axe().run(tab)
+        assert [rule["id"] for rule in found.response["violations"]] == []
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
     tab.context.close()

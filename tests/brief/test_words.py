@@ -11,7 +11,7 @@ NB = "\u00a0"
 GAIN = (
     "The dam is accepted in 40 of 100 worlds by itself and in 90 of 100 as part of a wider package"
 )
-WAY = "at least 10 worlds of 100."
+WAY = "so."
 
 
 @pytest.mark.parametrize(
@@ -110,11 +110,11 @@ def test_only_in_package() -> None:
         (0, "No step gains 10 of 100 worlds by standing in a package rather than by itself."),
         (
             1,
-            f"{GAIN}; 1 of 9 steps gains {WAY}",
+            f"{GAIN}; 1 of 9 gains {WAY}",
         ),
         (
             4,
-            f"{GAIN}; 4 of 9 steps gain {WAY}",
+            f"{GAIN}; 4 of 9 gain {WAY}",
         ),
     ],
 )
@@ -236,3 +236,38 @@ def test_shares_of_a_hundred_keep_their_denominator() -> None:
         "90 of 100",
         "100 of 100",
     ]
+
+
+def test_a_heading_contrasts_groups_only_where_they_differ() -> None:
+    far, near = Tally("the dam", 9, 0, 10), Tally("the gauges", 1, 5, 10)
+    assert words.contrast_heading([far, near]).replace(NB, " ") == (
+        "Open in most worlds: 9 of 10 steps on the dam, 1 of 10 on the gauges"
+    )
+    assert words.contrast_heading([far, far]) == ""
+    assert words.contrast_heading([far]) == ""
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        ([], "Nothing lies above today on any ladder"),
+        ([("the dam", 0.4)], "No step is closed in nearly all worlds; least open is the dam"),
+        ([("a", 0.01), ("b", 0.0)], "Open in almost no world: a and b"),
+        (
+            [(name, 0.0) for name in "abcde"],
+            "Open in almost no world: a, b, c and two more",
+        ),
+    ],
+)
+def test_closed_title(steps: list[tuple[str, float]], told: str) -> None:
+    assert words.closed_title(steps) == told
+
+
+def test_one_package_names_its_largest_steps_and_what_it_leaves() -> None:
+    told = words.one_package(0.8, ["the dam", "the drill"], 5, ["the past"]).replace(NB, " ")
+    assert told == (
+        "One package is accepted in at least 80 of 100 worlds: the dam, the drill and three more "
+        "ladders; none on the past."
+    )
+    assert words.one_package(0.8, ["the dam"], 1, []).endswith("worlds: the dam.")
+    assert words.between(1) == "One more reading lies between."

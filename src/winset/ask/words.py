@@ -137,6 +137,11 @@ def price_phrase(p25: float, p50: float, p75: float, *, worlds: int | None = Non
     return head if points(p25) == points(p75) else f"{head} ({middle})"
 
 
+def priced_enough(worlds: int) -> bool:
+    """Whether a price was found in enough worlds to be told."""
+    return worlds >= _FEWEST_PRICED
+
+
 def points(value: float) -> str:
     """Points with one decimal; ``under 0.1`` where the decimal would show nothing."""
     shown = f"{value:.1f}"

@@ -2,32 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
 from winset.brief import glossary
 from winset.brief.document import Document, Section
-from winset.brief.facts import Answer, Facts, from_reach
-from winset.brief.sections import appendix, closing, first, ladder, package, rests, stops
+from winset.brief.facts import Asked, Facts, from_reach
+from winset.brief.sections import (
+    appendix,
+    authors,
+    closing,
+    first,
+    governments,
+    ladder,
+    move,
+    other,
+    package,
+    rests,
+    scope,
+    stops,
+)
 from winset.case.model import Case
 from winset.errors import AskError
 
-SECTIONS: tuple[Callable[[Facts], Section], ...] = (
+SECTIONS: tuple[Callable[[Facts], Section | None], ...] = (
     ladder.section,
-    stops.section,
     package.section,
+    stops.section,
+    move.section,
+    governments.section,
+    scope.section,
+    authors.section,
+)
+"""Sections in the order of the page; one that has nothing to show is left out."""
+CLOSING: tuple[Callable[[Facts], Section | None], ...] = (
     rests.section,
     closing.limits,
     closing.sources,
     appendix.section,
 )
-"""Sections in the order of the page."""
+"""Sections after those of the questions asked."""
+QUESTIONS: Mapping[str, Callable[[Facts, Asked], Section] | None] = {"sense": None}
+"""Questions with a section of their own; None: told in another section.  The rest tell themselves."""
 
 
-def compose(case: Case, reach: Answer) -> Document:
-    """Write the brief of an answer as a document that is not rendered yet."""
-    return document(from_reach(case, reach))
+def compose(case: Case, *answers: Asked) -> Document:
+    """Write the brief of some answers as a document that is not rendered yet.
+
+    Raises
+    ------
+    AskError
+        None of the answers is one to "how far can it go?", or a question is answered twice.
+    """
+    asked = [answer.question for answer in answers]
+    twice = sorted({name for name in asked if asked.count(name) > 1})
+    if twice:
+        raise AskError(f"A brief takes one answer a question; given twice: {', '.join(twice)}.")
+    if "reach" not in asked:
+        raise AskError("A brief needs an answer to reach; make one with winset.reach(case).")
+    reach = answers[asked.index("reach")]
+    others = tuple(answer for answer in answers if answer is not reach)
+    return document(from_reach(case, reach, others))
 
 
 def document(facts: Facts) -> Document:
@@ -44,7 +80,7 @@ def document(facts: Facts) -> Document:
         title=case.question or case.title,
         lead=first.lead(facts),
         first=first.blocks(facts),
-        sections=tuple(section(facts) for section in SECTIONS),
+        sections=tuple(_sections(facts)),
         stamp=closing.stamp(facts),
         description=f"{case.title}, as of {first.long_date(case.as_of)}",
         warnings=warnings,
@@ -52,25 +88,40 @@ def document(facts: Facts) -> Document:
     return glossary.mark(made)
 
 
+def _sections(facts: Facts) -> Iterator[Section]:
+    asked = [QUESTIONS.get(answer.question, other.section) for answer in facts.others]
+    told = [
+        section(facts, answer)
+        for section, answer in zip(asked, facts.others, strict=True)
+        if section is not None
+    ]
+    made = [*(section(facts) for section in SECTIONS), *told]
+    made += [section(facts) for section in CLOSING]
+    yield from (section for section in made if section is not None)
+
+
 def brief(
     case: Case,
-    reach: Answer,
-    *,
+    *answers: Asked,
     out: str | Path,
-    form: Literal["html", "text"] = "html",
+    form: Literal["html", "text", "pdf"] = "html",
+    full: bool = False,
 ) -> Path:
-    """Write the brief of an answer as one file that needs nothing else.
+    """Write the brief of some answers as one file that needs nothing else.
 
     Parameters
     ----------
     case
         The case that was asked about.
-    reach
-        Answer to "how far can it go?".
+    answers
+        An answer to ``reach``, and answers to other questions about the same case.
     out
         File to write; its folder must exist.
     form
-        ``html`` for the page, ``text`` for the same document as plain text.
+        ``html`` for the page, ``text`` for the same document as plain text, ``pdf`` for the page
+        as a browser prints it.
+    full
+        Whether printing includes what is folded and the appendix.
 
     Returns
     -------
@@ -80,25 +131,30 @@ def brief(
     Raises
     ------
     AskError
-        ``form`` is neither of the two.
+        ``form`` is none of the three, no answer is one to ``reach``, or no browser prints a PDF.
     OutputError
         The file cannot be written; nothing is left half-written.
     """
     from winset.output import writing
 
-    if form not in ("html", "text"):
-        message = f"A brief is written as html or text, not as {form!r}."
+    if form not in ("html", "text", "pdf"):
+        message = f"A brief is written as html, text or pdf, not as {form!r}."
         raise AskError(message)
-    made = compose(case, reach)
-    if form == "html":
-        from winset.brief import html
-
-        page = html.render(made)
-    else:
+    made = compose(case, *answers)
+    if form == "text":
         from winset.brief import text
 
-        page = text.render(made)
+        page = text.render(made, appendix=full)
+    else:
+        from winset.brief import html
+
+        page = html.render(made, full=full)
     target = Path(out)
     with writing(target) as temporary:
-        temporary.write_text(page, encoding="utf-8", newline="\n")
+        if form == "pdf":
+            from winset.brief import paper
+
+            paper.write(page, temporary)
+        else:
+            temporary.write_text(page, encoding="utf-8", newline="\n")
     return target

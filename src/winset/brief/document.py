@@ -178,6 +178,92 @@ class Plot:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """One mark on the axis of a track, at places from 0 to 100."""
+
+    look: str
+    """``bar``, ``core``, ``tick``, ``ring``, ``arrow``, ``line`` or the shape of a party."""
+    start: float
+    end: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """Marks on an axis, and the same in numbers."""
+
+    marks: tuple[Mark, ...]
+    said: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Head of a column of a figure: what it shows; ticks as (place, label) if it is an axis."""
+
+    label: str
+    ticks: tuple[tuple[float, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrackRow:
+    """One row of a figure drawn in cells."""
+
+    head: Runs
+    cells: tuple[Track, ...]
+    opens: str = ""
+    """Title of the group that begins with this row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tracks:
+    """Figures 5, 6, 7 and 10: a table whose cells are axes; it is its own twin."""
+
+    id: str
+    title: str
+    reads: str
+    head: str
+    axes: tuple[Axis, ...]
+    rows: tuple[TrackRow, ...]
+    foot: Runs
+    kind: ClassVar[str] = "tracks"
+
+
+@dataclass(frozen=True, slots=True)
+class StripCell:
+    """One step of a programme: how often everything up to it is accepted."""
+
+    measure: str
+    label: str
+    name: str
+    shown: str
+    band: int
+    word: str
+    trace: str
+    stop: str = ""
+    """Who stops the programme here, where it first falls below half of the worlds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A programme, its steps in its own order."""
+
+    name: str
+    by: str
+    cells: tuple[StripCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strips:
+    """Figure 8: one strip a programme."""
+
+    id: str
+    title: str
+    reads: str
+    rows: tuple[Strip, ...]
+    foot: Runs
+    kind: ClassVar[str] = "strips"
+
+
+@dataclass(frozen=True, slots=True)
 class BasisRow:
     """How many values of one kind rest on each basis, in the order of the columns."""
 
@@ -314,6 +400,8 @@ Block = (
     | Ladder
     | Stops
     | Plot
+    | Tracks
+    | Strips
     | BasisBars
     | Traces
     | Fold
@@ -367,13 +455,16 @@ def every_block(document: Document) -> Iterator[Block]:
         yield from inside(section.blocks)
 
 
+FIGURES = (Ladder, Stops, Plot, Tracks, Strips, BasisBars)
+"""Blocks whose title is a finding."""
+
+
 def outline(document: Document) -> tuple[str, ...]:
     """Title, lead, section titles and figure titles: a one-page summary by themselves."""
-    figures = (Ladder, Stops, Plot, BasisBars)
     lines = [document.title, plain(document.lead)]
-    lines += [block.title for block in inside(document.first) if isinstance(block, figures)]
+    lines += [block.title for block in inside(document.first) if isinstance(block, FIGURES)]
     for section in document.sections:
         if not section.appendix:
             lines.append(section.title)
-            lines += [block.title for block in inside(section.blocks) if isinstance(block, figures)]
+            lines += [block.title for block in inside(section.blocks) if isinstance(block, FIGURES)]
     return tuple(lines)

@@ -6,7 +6,7 @@ is a pure function of these rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
@@ -37,6 +37,22 @@ class Answer(Protocol):
     @property
     def tables(self) -> Mapping[str, Table]:
         """All tables by name."""
+
+
+class Asked(Answer, Protocol):
+    """An answer that also names its question and tells itself in sentences."""
+
+    @property
+    def question(self) -> str:
+        """Name of the question."""
+
+    @property
+    def title(self) -> str:
+        """The question as a reader meets it."""
+
+    @property
+    def sentences(self) -> Sequence[str]:
+        """The answer in a few sentences, the headline first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +191,16 @@ class Facts:
     closures: tuple[ClosureFact, ...] = ()
     valleys: tuple[ValleyFact, ...] = ()
     stages: tuple[StageFact, ...] = ()
+    others: tuple[Asked, ...] = ()
+    """Answers to other questions about the same case."""
+
+    def rows(self, table: str, question: str = "reach") -> list[dict[str, Any]]:
+        """Rows of a table of an answer; none where the answer or the table is absent."""
+        tables = self.tables if question == "reach" else {}
+        for other in self.others:
+            if other.question == question:
+                tables = other.tables
+        return [dict(row) for row in tables[table].rows()] if table in tables else []
 
     @property
     def worlds(self) -> int:
@@ -252,9 +278,10 @@ def order(case: Case) -> Iterator[tuple[Group, Measure]]:
         yield groups.get(group, rest), measure
 
 
-def from_reach(case: Case, reach: Answer) -> Facts:
-    """Join the tables of ``reach`` with the case."""
+def from_reach(case: Case, reach: Answer, others: tuple[Asked, ...] = ()) -> Facts:
+    """Join the tables of ``reach`` with the case, and keep other answers beside them."""
     return Facts(
+        others=others,
         case=case,
         run=reach.run,
         headline=reach.headline,

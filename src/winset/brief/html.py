@@ -20,8 +20,12 @@ from winset.brief.words import GLOSSARY
 
 LABELS = {
     "ladder": "Ladder",
-    "stops": "Who stops",
     "act": "Packages",
+    "stops": "Who stops",
+    "move": "What moves it",
+    "governments": "Who gets what",
+    "scope": "How wide",
+    "authors": "The sources' own programmes",
     "rests": "What it rests on",
     "limits": "Limits",
     "sources": "Sources and method",
@@ -57,8 +61,16 @@ class _Origins:
         return Markup(' id="{}"').format(self.made[trace])
 
 
-def render(document: Document) -> str:
-    """Render a document; every text of the case is escaped."""
+def render(document: Document, *, full: bool = False) -> str:
+    """Render a document; every text of the case is escaped.
+
+    Parameters
+    ----------
+    document
+        What the brief says.
+    full
+        Whether folds stand open and the appendix is printed.
+    """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -79,6 +91,7 @@ def render(document: Document) -> str:
         by_key=_by_key,
         highest=_highest,
         drawings=_drawings(document),
+        full=full,
     )
     page = environment.get_template("page.html").render(
         doc=document,

@@ -22,7 +22,9 @@ from winset.brief.document import (
     Plot,
     Section,
     Stops,
+    Strips,
     Traces,
+    Tracks,
 )
 from winset.brief.runs import Runs, plain
 
@@ -92,7 +94,9 @@ def _block(block: Block, width: int) -> list[str]:
             return _figure(block, width)
 
 
-def _figure(block: DataTable | Ladder | Stops | Plot | BasisBars, width: int) -> list[str]:
+def _figure(
+    block: DataTable | Ladder | Stops | Plot | Tracks | Strips | BasisBars, width: int
+) -> list[str]:
     match block:
         case DataTable():
             return table(block, width)
@@ -102,6 +106,10 @@ def _figure(block: DataTable | Ladder | Stops | Plot | BasisBars, width: int) ->
             return [f"[{block.title}]", block.reads]
         case Ladder():
             return _ladder(block)
+        case Tracks():
+            return _tracks(block, width)
+        case Strips():
+            return _strips(block, width)
         case BasisBars():
             return _basis(block)
 
@@ -145,6 +153,32 @@ def _ladder(block: Ladder) -> list[str]:
 def _cell(cell: LadderCell) -> str:
     marks = ("*" if cell.in_package else "") + ("‖" if cell.red_line else "")
     return f"{cell.shown}{marks} {cell.label}"
+
+
+def _tracks(block: Tracks, width: int) -> list[str]:
+    """One item a row: what the axes show, in numbers."""
+    lines = [f"[{block.title}]", *_wrapped(block.reads, width)]
+    for row in block.rows:
+        if row.opens:
+            lines += ["", row.opens]
+        told = "; ".join(
+            f"{axis.label}: {plain(cell.said)}"
+            for axis, cell in zip(block.axes, row.cells, strict=True)
+            if plain(cell.said)
+        )
+        lines += _item(f"{plain(row.head)}: {told}", "- ", width)
+    return lines
+
+
+def _strips(block: Strips, width: int) -> list[str]:
+    lines = [f"[{block.title}]", *_wrapped(block.reads, width)]
+    for row in block.rows:
+        steps = ", ".join(
+            f"{f'| {cell.stop} | ' if cell.stop else ''}{cell.shown} {cell.measure} {cell.label}"
+            for cell in row.cells
+        )
+        lines += _item(f"{row.name} {row.by}: {steps}", "- ", width)
+    return lines
 
 
 def _basis(block: BasisBars) -> list[str]:

@@ -15,7 +15,15 @@ from winset.brief import values
 from winset.brief.document import TraceNote
 from winset.brief.facts import Facts, LimitFact, PackageFact, RungFact
 from winset.brief.runs import Link, Runs, Text, enumerate_runs, join, say
-from winset.brief.sections import common, first
+from winset.brief.sections import (
+    assumptions,
+    authors,
+    common,
+    first,
+    governments,
+    move,
+    scope,
+)
 from winset.brief.sections.rests import basis_counts
 from winset.brief.words import BASES, LIMIT_WORDS
 from winset.case.model import Case, Value
@@ -31,6 +39,11 @@ def notes(facts: Facts) -> tuple[TraceNote, ...]:
         *(package_note(facts, found) for found in facts.packages),
         *(domain_note(facts, place) for place in range(len(facts.domains))),
         *basis_notes(facts),
+        *move.notes(facts),
+        *governments.notes(facts),
+        *scope.notes(facts),
+        *authors.notes(facts),
+        *assumptions.notes(facts),
         *(rung_note(facts, fact) for fact in facts.rungs),
     )
 

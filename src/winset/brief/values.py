@@ -5,6 +5,7 @@ from __future__ import annotations
 from winset.brief.runs import Basis, Link, Run, Runs, Small, Text, join
 from winset.case.model import Basis as Letter
 from winset.case.model import Case, Value
+from winset.errors import AskError
 
 KINDS = {
     "weights": "what each actor cares about",
@@ -54,6 +55,26 @@ def value_id(address: str) -> str:
 def paragraph_id(ref: str) -> str:
     """Stable id of a paragraph: ``S3.p15`` is ``p.S3.p15``."""
     return f"p.{ref}"
+
+
+def address_of(case: Case, ident: str) -> str:
+    """Return what an id of the page stands for: a value, a paragraph; other words stay as they are.
+
+    Raises
+    ------
+    AskError
+        The id is that of a result, which only a run has.
+    """
+    if ident.startswith("v."):
+        return next((name for name in case.values if value_id(name) == ident), ident)
+    if ident.startswith("p."):
+        return ident.removeprefix("p.")
+    if ident.startswith("r."):
+        raise AskError(
+            f"{ident} is a result of a run, not a value of the case: open index.html#{ident} in the "
+            f"folder of the run, or ask winset why {case.id} RUNG."
+        )
+    return ident
 
 
 def name_of(case: Case, address: str) -> str:

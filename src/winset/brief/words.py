@@ -24,6 +24,9 @@ MOST = 4
 """First band that reads *most*."""
 FEW = 1
 """Last band that reads *few*."""
+_CONTRAST = 0.25
+"""Groups are contrasted in the heading from this difference of their parts."""
+_NAMED = 3
 
 GLYPHS = {
     "floor": "⌊",
@@ -128,6 +131,33 @@ def tally(title: str, shares: Sequence[float]) -> Tally:
 def steps_word(count: int) -> str:
     """``1 step``, ``2 steps``, set so that number and noun stay together."""
     return f"{count:,}{NB}{'step' if count == 1 else 'steps'}"
+
+
+def contrast_heading(groups: Sequence[Tally]) -> str:
+    """Name the groups with the largest and the smallest part of steps open in most worlds."""
+    told = [group for group in groups if group.total]
+    parts = [group.most / group.total for group in told]
+    if len(told) < 2 or max(parts) - min(parts) < _CONTRAST:
+        return ""
+    high, low = told[parts.index(max(parts))], told[parts.index(min(parts))]
+    return (
+        f"Open in most worlds: {high.most} of {steps_word(high.total)} on {high.title}, "
+        f"{low.most} of {low.total} on {low.title}"
+    )
+
+
+def closed_title(steps: Sequence[tuple[str, float]]) -> str:
+    """Name the steps open in almost no world; rows are (phrase, share)."""
+    if not steps:
+        return "Nothing lies above today on any ladder"
+    shut = [phrase for phrase, share in steps if band(share).index == 0]
+    if not shut:
+        phrase, _ = min(steps, key=lambda row: row[1])
+        return f"No step is closed in nearly all worlds; least open is {phrase}"
+    named = shut[:_NAMED]
+    more = f" and {number_word(len(shut) - len(named))} more" if len(shut) > len(named) else ""
+    names = ", ".join(named) if more else join_names(named)
+    return f"Open in almost no world: {names}{more}"
 
 
 def ladder_heading(whole: Tally) -> str:
@@ -301,8 +331,7 @@ def carried_by_packages(
     verb = "gains" if count == 1 else "gain"
     return (
         f"{capital(rung)} is accepted in {of_100(alone, n)} worlds by itself and in "
-        f"{of_100(share, n)} as part of a wider package; {count} of {steps_word(total)} {verb} "
-        f"at least 10 worlds of 100."
+        f"{of_100(share, n)} as part of a wider package; {count} of {total:,} {verb} so."
     )
 
 
@@ -368,3 +397,22 @@ def consent_row(name: str, rungs: Sequence[str]) -> str:
         f"{capital(name)}: we assume that a settlement without their consent does not last. "
         f"Steps that touch them: {steps}."
     )
+
+
+def one_package(level: float, named: Sequence[str], taken: int, left: Sequence[str]) -> str:
+    """Name the package put forward by its largest steps (pattern L2), short enough for a screen."""
+    worlds = f"{round(100 * level)}{NB}of{NB}100 worlds"
+    more = taken - len(named)
+    names = join_names([*named, f"{number_word(more)} more {_steps(more)}"] if more else [*named])
+    none = f"; none on {join_names([*left], last='or')}" if left else ""
+    return f"One package is accepted in at least {worlds}: {names}{none}."
+
+
+def _steps(count: int) -> str:
+    return "ladder" if count == 1 else "ladders"
+
+
+def between(count: int) -> str:
+    """Say how many readings lie between the two that are told."""
+    verb, noun = ("lies", "reading") if count == 1 else ("lie", "readings")
+    return f"{capital(number_word(count))} more {noun} {verb} between."

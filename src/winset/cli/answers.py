@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -27,6 +28,16 @@ from winset.cli.options import (
 
 if TYPE_CHECKING:
     from winset.ask.reach import Reach
+    from winset.ask.sense import Sense
+
+_PARTS = ("packages", "unlocks", "sense")
+
+
+class Printed(StrEnum):
+    """What of the brief goes on paper."""
+
+    BRIEF = "brief"
+    FULL = "full"
 
 
 def brief(
@@ -40,6 +51,22 @@ def brief(
     require: Require = None,
     forbid: Forbid = None,
     time_limit: TimeLimit = None,
+    skip: Annotated[
+        str | None,
+        typer.Option(
+            "--skip",
+            metavar="PARTS",
+            help="Parts to leave out, joined by commas: packages (proofs and who gets what), "
+            "unlocks (what would move a step), sense (which assumptions carry the answer).",
+        ),
+    ] = None,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Print the page to brief.pdf too, by a browser.")
+    ] = False,
+    printed: Annotated[
+        Printed,
+        typer.Option("--print", help="What paper shows: the brief, or every fold and trace too."),
+    ] = Printed.BRIEF,
     force: Force = False,
 ) -> None:
     """Write the brief of a case: one page to read, print and check.
@@ -47,14 +74,17 @@ def brief(
     The page needs no network. Every share in it says in how many of the drawn worlds something
     holds, not how likely it is. The last lines printed are where the page is and what it says.
     """
-    from winset.cli.output import announce, save
+    from winset.cli.output import Page, announce, save
     from winset.output import may_take
 
     folder = out or Path(f"{Path(case).name}-brief")
     may_take(folder, force=force)
-    extras = Extras(require, forbid, prove=True, unlocks=True)
+    left = _parts(skip)
+    extras = Extras(require, forbid, prove="packages" not in left, unlocks="unlocks" not in left)
     answer = _ask(case, worlds, rng, sets, lever, leader, time_limit, extras)
-    save(answer, folder, force=force, page=True)
+    beside = () if "sense" in left else (_firmness(case, rng, sets, lever, leader),)
+    page = Page(beside, pdf=pdf, full=printed is Printed.FULL)
+    save(answer, folder, force=force, page=page)
     announce(folder / "index.html", answer.headline)
 
 
@@ -147,6 +177,40 @@ def why(
         changes=changes(sets, lever, leader),
     )
     typer.echo(str(reason))
+
+
+def _parts(skip: str | None) -> set[str]:
+    """Read the parts of a brief to leave out.
+
+    Raises
+    ------
+    AskError
+        A part that does not exist.
+    """
+    from winset.errors import AskError, nearest
+
+    parts = {part.strip() for part in (skip or "").split(",") if part.strip()}
+    for part in sorted(parts):
+        if part not in _PARTS:
+            message = f"A brief has no part {part!r} to skip; parts are {', '.join(_PARTS)}."
+            raise AskError(message, nearest=nearest(part, _PARTS))
+    return parts
+
+
+def _firmness(
+    case: str,
+    rng: int,
+    sets: list[str] | None,
+    lever: list[str] | None,
+    leader: list[str] | None,
+) -> Sense:
+    import winset
+    from winset.cli.changes import changes
+    from winset.cli.progress import progress
+
+    asked = changes(sets, lever, leader)
+    with progress("variations") as report:
+        return winset.sense(winset.load(case), rng=rng, changes=asked, progress=report)
 
 
 class Extras(NamedTuple):

@@ -66,14 +66,18 @@ def trace(
     address: Annotated[
         str,
         typer.Argument(
-            metavar="ADDRESS", help="Say weights/KR-PRES/DTW; a unique ending will do: hist_cap."
+            metavar="ADDRESS",
+            help="Say weights/KR-PRES/DTW; a unique ending will do: hist_cap. Ids of the brief "
+            "will do too: v.weights.KR-PRES.DTW, p.S3.p15.",
         ),
     ],
 ) -> None:
     """Follow a value to the paragraphs it was coded from, and to everything that depends on it."""
     import winset
+    from winset.brief.values import address_of
 
-    typer.echo(str(winset.trace(winset.load(case), address)))
+    loaded = winset.load(case)
+    typer.echo(str(winset.trace(loaded, address_of(loaded, address))))
 
 
 @evidence.command(

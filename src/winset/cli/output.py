@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -58,8 +58,21 @@ def announce(place: Path | None, headline: str, *, quiet: bool = False) -> None:
     typer.echo(headline, err=quiet)
 
 
+class Page(NamedTuple):
+    """A brief to be written beside the tables: other answers it tells, and how it is printed."""
+
+    beside: tuple[Answer, ...] = ()
+    pdf: bool = False
+    full: bool = False
+
+
 def save(
-    answer: Answer, folder: Path, *, force: bool, parquet: bool = False, page: bool = False
+    answer: Answer,
+    folder: Path,
+    *,
+    force: bool,
+    parquet: bool = False,
+    page: Page | None = None,
 ) -> None:
     """Write a run folder: manifest, tables, and if asked the page of the brief.
 
@@ -75,10 +88,20 @@ def save(
         if parquet:
             for name, table in answer.tables.items():
                 table.to_parquet(work / f"{name}.parquet")
-        if page:
-            import winset
+        if page is not None:
+            _write_page(answer, page, work)
 
-            winset.brief(answer.case, answer, out=work / "index.html")
+
+def _write_page(answer: Answer, page: Page, work: Path) -> None:
+    """Write the page, what is printed, and a run folder for each answer told beside."""
+    import winset
+
+    answers = (answer, *page.beside)
+    winset.brief(answer.case, *answers, out=work / "index.html", full=page.full)
+    if page.pdf:
+        winset.brief(answer.case, *answers, out=work / "brief.pdf", form="pdf", full=page.full)
+    for other in page.beside:
+        other.save(work / other.question)
 
 
 def deliver(

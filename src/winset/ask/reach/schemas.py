@@ -352,6 +352,35 @@ VALLEYS = Schema(
         ),
     ),
 )
+PROGRAMMES = Schema(
+    "programmes",
+    "How far could each programme be carried as it stands, step after step?",
+    (
+        Column("programme", "text", "", "Programme of a source."),
+        Column("place", "int", "", "Place of the step in it, from 0."),
+        Column("quarter", "int", "quarters", "Quarter the programme names; not used here."),
+        _RUNG,
+        *interval_columns(
+            "share", "Worlds in which the steps up to this one are accepted, nothing else."
+        ),
+        *interval_columns(
+            "alone", "Worlds in which the step is accepted by itself.", "alone_low", "alone_high"
+        ),
+        Column(
+            "limit",
+            "text",
+            "",
+            "Where the programme first falls below half of the worlds: kind of the limit that fails "
+            "in most of them.",
+        ),
+        Column("who", "text", "", "There: constituency, rule or ceiling of that limit."),
+        *interval_columns(
+            "stops", "There: worlds in which that limit fails.", "stops_low", "stops_high"
+        ),
+        Column("worlds", "int", "worlds", "Worlds in which the programmes were judged."),
+    ),
+)
+
 
 SCHEMAS: Mapping[str, Schema] = {
     schema.name: schema
@@ -374,6 +403,7 @@ SCHEMAS: Mapping[str, Schema] = {
         DEEPEST,
         DEPTH,
         *EDGE.values(),
+        PROGRAMMES,
     )
 }
 """Tables by name, in the order in which they are listed and saved."""

@@ -15,6 +15,7 @@ from winset.ask.reach.edge.tables import Samples, edge_tables
 from winset.ask.reach.found import Found
 from winset.ask.reach.limits import Targets, count_closing, count_sets, find_closing
 from winset.ask.reach.price import add_prices
+from winset.ask.reach.programmes import programmes
 from winset.ask.reach.proposals import prove_packages
 from winset.ask.reach.robust import accepting, build_path, depths
 from winset.ask.reach.tabulate import tabulate
@@ -43,7 +44,7 @@ class Method:
     node_limit
         Nodes after which the search of one world gives up and the world counts as unsettled.
     path_worlds
-        First worlds on which single packages for many worlds are searched.
+        First worlds on which single packages for many worlds are searched and programmes judged.
     set_worlds
         First worlds searched for the smallest sets of limits that must give together.
     sacrifice_worlds
@@ -138,6 +139,7 @@ def reach(
     run = replace(run, command=f"{run.command}{asked}")
     tables = {**tabulate(case, drawn, found)}
     tables |= edge_tables(drawn, found, tables, how.samples, asked=unlocks)
+    tables["programmes"] = programmes(case, compiled)
     return Reach(case, run, tables, _parameters(how), worlds=drawn)
 
 

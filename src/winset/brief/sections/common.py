@@ -13,6 +13,10 @@ STRUCTURE = ("scope", "ceiling", "red line", "prerequisite", "conflict")
 """Kinds of limit that belong to nobody, in the order they are shown."""
 RULED = ("red line", "prerequisite", "conflict")
 """Kinds of limit that come from a rule."""
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 SHAPES = ("square", "circle", "triangle", "diamond", "pentagon")
 """Shape of each party, in the order of the case."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any
 
 from winset.ask import words
 from winset.ask.reach import words as reach_words
@@ -28,24 +29,20 @@ from winset.brief.facts import (
     steps,
 )
 from winset.brief.runs import Number, Runs, Text, say
-from winset.brief.sections import common
+from winset.brief.sections import common, move
 from winset.brief.sections.rests import basis_counts
-from winset.brief.words import carried_by_packages, of_100, room_alt, steps_word
+from winset.brief.titles import holders, unlock_title
+from winset.brief.words import (
+    between,
+    carried_by_packages,
+    of_100,
+    one_package,
+    room_alt,
+    steps_word,
+)
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_NAMED = 3
+_READINGS = 2
 
 
 def kicker(facts: Facts) -> str:
@@ -60,7 +57,7 @@ def long_date(written: str) -> str:
         day = date.fromisoformat(written)
     except ValueError:
         return written
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {common.MONTHS[day.month - 1]} {day.year}"
 
 
 def lead(facts: Facts) -> Runs:
@@ -95,10 +92,16 @@ def blocks(facts: Facts) -> tuple[Block, ...]:
 
 def findings(facts: Facts) -> tuple[Finding, ...]:
     """Five computed sentences, one for each question a reader comes with."""
+    moved = moves(facts)
+    third = (
+        Finding("What moves it.", moved)
+        if moved
+        else Finding("What only a package carries.", company(facts))
+    )
     return (
         Finding("A package to propose.", package(facts)),
         Finding("Who stops the next step.", who_stops(facts)),
-        Finding("What only a package carries.", company(facts)),
+        third,
         Finding("What it hangs on.", hangs(facts)),
         Finding("How firm.", firm(facts)),
     )
@@ -106,14 +109,30 @@ def findings(facts: Facts) -> tuple[Finding, ...]:
 
 def package(facts: Facts) -> Runs:
     """Name the balanced package: how much it moves, four rungs of largest gain, what it leaves."""
-    sentence = reach_words.package(facts.case, facts.tables["packages"])
     balanced = facts.balanced
-    if balanced is None:
-        return (Text(sentence),)
+    taken = new_steps(facts, balanced) if balanced is not None else []
+    if balanced is None or not taken:
+        return (Text(reach_words.package(facts.case, facts.tables["packages"])),)
+    largest = sorted(taken, key=lambda fact: -fact.gain)[:_NAMED]
+    moved = {fact.measure.id for fact in taken}
+    left = [
+        words.topic(group.title)
+        for group in facts.case.groups
+        if group.measures and not moved & {*group.measures}
+    ]
+    sentence = one_package(
+        balanced.level, [fact.rung.words.phrase for fact in largest], len(taken), left
+    )
     share = f"{round(100 * balanced.level)} of 100".replace(" ", words.NB)
-    passed = re.search(r"[\d,]+ of [\d,]+ steps?", sentence)
-    marks = [(share, package_id(balanced)), (passed.group() if passed else "", "package-fold")]
+    more = re.search(r"\w+ more", sentence)
+    marks = [(share, package_id(balanced)), (more.group() if more else "", "package-fold")]
     return common.linked(sentence, marks)
+
+
+def moves(facts: Facts) -> Runs:
+    """Tell the change that opens most (pattern L4); nothing where no change was tried."""
+    told = move.unlocked(facts)
+    return (Text(f"{unlock_title(told)}."),) if told else ()
 
 
 def package_id(found: PackageFact) -> str:
@@ -132,7 +151,7 @@ def new_steps(facts: Facts, found: PackageFact) -> list[RungFact]:
 
 
 def who_stops(facts: Facts) -> Runs:
-    """Whoever or whatever stops the steps at the edge, and the firmest of these stops."""
+    """Whoever or whatever stops the steps at the edge; the firmest stop stands further down."""
     if not facts.edge:
         return (Text("No ladder has a next step that is closed in half of the worlds."),)
     told = reach_words.blockers(facts.case, facts.tables, facts.worlds)
@@ -141,7 +160,8 @@ def who_stops(facts: Facts) -> Runs:
             "Several limits together close the {steps} at the edge; none does so alone.",
             steps=Number(steps_word(len(facts.edge)), "stops"),
         )
-    sentence = " ".join(told)
+    held = holders(common.stoppers(facts), len(facts.edge), facts.edge[0].rung.words.phrase)
+    sentence = " ".join([held, *told[1:]])
     count = re.search(r"[\d,]+ of the [\d,]+ steps|the only step", sentence)
     return common.linked(sentence, [(count.group(), "stops")] if count else [])
 
@@ -183,8 +203,14 @@ def only_together(facts: Facts) -> list[RungFact]:
 
 def hangs(facts: Facts) -> Runs:
     """Tell the disputed reading that moves a step most, every side in the same shape."""
-    rows = reach_words.widest_reading(facts.case, facts.tables)
+    every = reach_words.widest_reading(facts.case, facts.tables)
+    rows = _ends(every)
     sentence = reach_words.readings(facts.case, rows)
+    if len(rows) < len(every):
+        sentence = (
+            f"{sentence.removesuffix(' The authors named disagree.')} "
+            f"{between(len(every) - len(rows))}"
+        )
     marks = [
         (
             words.count_phrase(row["share"], row["worlds"]),
@@ -193,6 +219,15 @@ def hangs(facts: Facts) -> Runs:
         for row in rows
     ]
     return common.linked(sentence, marks)
+
+
+def _ends(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Keep the reading that opens a rung least and the one that opens it most, in their order."""
+    if len(rows) <= _READINGS:
+        return rows
+    shares = [row["share"] for row in rows]
+    kept = {shares.index(min(shares)), shares.index(max(shares))}
+    return [row for place, row in enumerate(rows) if place in kept]
 
 
 def reading_id(rung: str, switch: str) -> str:

@@ -20,6 +20,8 @@ from winset.brief.runs import Number, Runs, Small, Text, join, say
 from winset.brief.sections import common, first
 from winset.brief.words import (
     Tally,
+    closed_title,
+    contrast_heading,
     ladder_heading,
     ladder_title,
     of_100,
@@ -42,13 +44,17 @@ def section(facts: Facts) -> Section:
         *_valleys(facts),
         *_together(facts),
     ]
-    return Section("ladder", ladder_heading(whole), tuple(found))
+    title = contrast_heading(tallies(facts)) or ladder_heading(whole)
+    return Section("ladder", title, tuple(found))
 
 
 def _reading(facts: Facts) -> Runs:
     text = (
         "Read a row from left to right as steps up one ladder. A number is the worlds of 100 in "
-        "which some package that contains the step is accepted by all. "
+        "which some package that contains the step is accepted by all: "
+        f"{words.join_names([party.words.phrase for party in facts.case.parties])}, each through "
+        "those at home whose consent the steps need. 100 says every world drawn from our ranges, "
+        "not that it is certain. "
     )
     if facts.balanced is None:
         return (Text(text),)
@@ -73,13 +79,20 @@ def figure(facts: Facts) -> Ladder:
         groups.append(LadderGroup(words.capital(title), caption, made))
     return Ladder(
         "fig-ladder",
-        ladder_title(tallies(facts)),
+        _title(facts),
         "Worlds of 100 in which some package all accept contains the step; shaded by the unrounded "
         "share, so 24.6 reads 25 and keeps the lighter shade",
         tuple(groups),
         max((len(row.cells) for group in groups for row in group.rows), default=0),
         join([*common.foot(facts), Text(" · The table is the figure")]),
     )
+
+
+def _title(facts: Facts) -> str:
+    """Count by group where the heading does not, else name what stays closed."""
+    if not contrast_heading(tallies(facts)):
+        return ladder_title(tallies(facts))
+    return closed_title([(fact.rung.words.phrase, fact.share) for fact in facts.beyond])
 
 
 def tallies(facts: Facts) -> list[Tally]:

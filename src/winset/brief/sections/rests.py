@@ -16,7 +16,7 @@ from winset.brief.document import (
 )
 from winset.brief.facts import Facts, words_of
 from winset.brief.runs import Emphasis, Number, Runs, Strong, Text, say
-from winset.brief.sections import common
+from winset.brief.sections import assumptions, common
 from winset.brief.words import BASES, basis_heading, basis_title
 from winset.case.model import Case, Choice, Value
 
@@ -26,6 +26,7 @@ def section(facts: Facts) -> Section:
     counts = basis_counts(facts.case)
     sources = common.sources(facts)
     found: list[Block] = [Paragraph(_reading(facts.case)), figure(facts)]
+    found += assumptions.blocks(facts)
     found += [*_unsupported(facts.case), *_disputes(facts), *_silences(facts.case)]
     return Section("rests", basis_heading(counts, sources), tuple(found))
 

@@ -1,0 +1,207 @@
+"""The programmes of the sources as they stand: figure 8, agreements and disputed questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from winset.ask import words
+from winset.ask.reach import words as reach_words
+from winset.brief.document import (
+    Block,
+    Bullets,
+    Fold,
+    Paragraph,
+    Section,
+    Strip,
+    StripCell,
+    Strips,
+    TraceNote,
+)
+from winset.brief.facts import Facts
+from winset.brief.runs import Link, Runs, Text
+from winset.brief.sections import common
+from winset.brief.titles import (
+    Carried,
+    programme_sentence,
+    programmes_title,
+    stoppers_title,
+)
+from winset.brief.values import author_of
+from winset.brief.words import of_100
+from winset.case.model import Programme
+
+_HALF = 0.5
+Row = Mapping[str, Any]
+
+
+def section(facts: Facts) -> Section | None:
+    """How far each programme could be carried; nothing where none is coded."""
+    told = carried(facts)
+    if not told:
+        return None
+    items = tuple(_sentence(row, ident) for ident, row in told.items())
+    rest: list[Block] = [Bullets(items), *_agreements(facts)]
+    heading = programmes_title([*told.values()])
+    return Section("authors", heading, (Paragraph(_reading(facts)), figure(facts), *rest))
+
+
+def programme_id(programme: str, place: int | None = None) -> str:
+    """Trace of a programme, or of one of its steps."""
+    return f"r.reach.programme.{common.safe(programme)}" + (
+        f".{place}" if place is not None else ""
+    )
+
+
+def _rows(facts: Facts) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in facts.rows("programmes"):
+        found.setdefault(row["programme"], []).append(row)
+    return found
+
+
+def dated(facts: Facts) -> list[Programme]:
+    """Programmes by the first full date their source names, never by how far they go."""
+    dates = {source.id: _date(source.date) for source in facts.case.sources}
+    return sorted(facts.case.programmes, key=lambda item: dates.get(item.source, ""))
+
+
+def _date(told: str) -> str:
+    """Write a date so that it sorts: ``before ... May 2022`` sorts under May 2022."""
+    months = {name: place for place, name in enumerate(common.MONTHS, 1)}
+    found = re.search(rf"({'|'.join(common.MONTHS)}) (\d{{4}})", told)
+    return f"{found.group(2)}-{months[found.group(1)]:02}" if found else told
+
+
+def carried(facts: Facts) -> dict[str, Carried]:
+    """How far each programme goes, in the order of their dates."""
+    rows = _rows(facts)
+    found = {}
+    for programme in dated(facts):
+        steps = rows.get(programme.id, [])
+        if not steps:
+            continue
+        stop = next((row for row in steps if row["share"] < _HALF), None)
+        found[programme.id] = Carried(
+            programme.words.phrase,
+            steps.index(stop) if stop else len(steps),
+            len(steps),
+            steps[-1]["share"],
+            int(steps[-1]["worlds"]),
+            facts.case.rung[stop["rung"]].words.phrase if stop else "",
+            _who(facts, stop) if stop else "",
+        )
+    return found
+
+
+def _who(facts: Facts, row: Row) -> str:
+    if not row["who"]:
+        return ""
+    return reach_words.OWNERLESS.get(row["limit"]) or common.kind_phrase(
+        facts, row["limit"], row["who"]
+    )
+
+
+def _reading(facts: Facts) -> Runs:
+    worlds = facts.rows("programmes")[0]["worlds"]
+    return (
+        Text(
+            "Each strip takes the steps of one source in its own order. A number is the worlds of "
+            "100 in which all steps up to there are accepted together and nothing else is done; a "
+            "step may raise it, by paying for an earlier one. Conditions, dates and venues a source "
+            f"attaches are left aside. Counted in the first {worlds:,} worlds. What a source does "
+            "not mention is not judged: silence is not refusal, and no source is ranked."
+        ),
+    )
+
+
+def figure(facts: Facts) -> Strips:
+    """Figure 8: one strip a programme, a break where it first falls below half of the worlds."""
+    rows = _rows(facts)
+    told = carried(facts)
+    strips = [
+        Strip(
+            words.capital(programme.words.phrase),
+            f"({author_of(facts.case, programme.source)}, {len(rows[programme.id])} steps)",
+            _cells(facts, programme.id, rows[programme.id], told[programme.id]),
+        )
+        for programme in dated(facts)
+        if programme.id in told
+    ]
+    return Strips(
+        "fig-programmes",
+        stoppers_title([*told.values()]),
+        "Worlds of 100 in which the steps up to here are accepted together; ordered by date of source",
+        tuple(strips),
+        common.foot(facts),
+    )
+
+
+def _cells(facts: Facts, ident: str, rows: list[Row], told: Carried) -> tuple[StripCell, ...]:
+    cells = []
+    for place, row in enumerate(rows):
+        rung = facts.case.rung[row["rung"]]
+        band = words.band(row["share"])
+        stop = told.who or "several limits"
+        cells.append(
+            StripCell(
+                facts.case.measure[rung.measure].words.label,
+                rung.words.label,
+                f"{rung.id} {rung.words.name}",
+                words.of_hundred(row["share"], int(row["worlds"])),
+                band.index,
+                band.word,
+                programme_id(ident, place),
+                f"below half here: {stop}" if place == told.upto and told.stop else "",
+            )
+        )
+    return tuple(cells)
+
+
+def _sentence(row: Carried, ident: str) -> Runs:
+    marks = [(of_100(row.whole, row.worlds), programme_id(ident))]
+    marks.append((words.count_phrase(row.whole, row.worlds), programme_id(ident)))
+    return common.linked(programme_sentence(row), marks)
+
+
+def _agreements(facts: Facts) -> list[Block]:
+    """Where the sources agree, from the case's own list; where they differ stands elsewhere."""
+    named = [(source.id, author_of(facts.case, source.id)) for source in facts.case.sources]
+    items: list[Runs] = []
+    for row in facts.case.disagreements:
+        if row.get("relation") == "agree":
+            sides = [f"{name}: {row[key]}" for key, name in named if row.get(key)]
+            items.append((Text(f"{row.get('issue', '')} {'; '.join(sides)}."),))
+    return [Fold((Text("Where the sources agree"),), (Bullets(tuple(items)),))] if items else []
+
+
+def notes(facts: Facts) -> tuple[TraceNote, ...]:
+    """Every step of every programme: together with those before it, and by itself."""
+    found = []
+    told = carried(facts)
+    for ident, rows in _rows(facts).items():
+        if ident not in told:
+            continue
+        lines = tuple(
+            (
+                programme_id(ident, place),
+                f"step {place + 1}",
+                (
+                    Text(f"{facts.case.rung[row['rung']].words.name}: up to here "),
+                    Text(of_100(row["share"], row["worlds"])),
+                    Text(f", by itself {of_100(row['alone'], row['worlds'])}, "),
+                    Link(row["rung"], common.open_id(row["rung"])),
+                ),
+            )
+            for place, row in enumerate(rows)
+        )
+        title = (Text(words.capital(told[ident].name)),)
+        counted = (
+            Text(
+                f"{len(rows)} steps in the order of the source, judged in the first "
+                f"{rows[0]['worlds']:,} worlds with all else as today."
+            ),
+        )
+        found.append(TraceNote(programme_id(ident), title, counted, lines))
+    return tuple(found)

@@ -1,0 +1,264 @@
+"""What would move the steps at the edge: figure 5, and what nothing in range moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from winset.ask import words
+from winset.brief.document import (
+    Axis,
+    Block,
+    Bullets,
+    Heading,
+    Mark,
+    Paragraph,
+    Section,
+    TraceNote,
+    Track,
+    TrackRow,
+    Tracks,
+)
+from winset.brief.facts import Facts, LimitFact, RungFact
+from winset.brief.runs import Number, Runs, Small, Text, join, say
+from winset.brief.sections import common
+from winset.brief.titles import Unlocked, move_heading, price_title, unlock_title
+from winset.brief.words import of_100
+
+_MOST_POINTS = 4.0
+"""Points at the right end of the price axis; a longer bar ends there."""
+_MOST_TOLD = 5
+
+Row = Mapping[str, Any]
+
+
+def section(facts: Facts) -> Section | None:
+    """Prices and unlocks; nothing where no step stands at the edge."""
+    if not facts.edge:
+        return None
+    told = unlocked(facts)
+    found: list[Block] = [Paragraph(_reading(facts)), figure(facts)]
+    found += [*_pairs(facts), *_nothing(facts)]
+    return Section(
+        "move",
+        move_heading(told, len(facts.edge), [price for _, price in _prices(facts)]),
+        tuple(found),
+    )
+
+
+def unlock_id(rung: str) -> str:
+    """Trace of the best single change for a rung."""
+    return f"r.reach.{rung}.unlock"
+
+
+def _tried(facts: Facts) -> dict[str, list[Row]]:
+    """Single changes by rung at the edge; those that touch consent without a price are left out."""
+    spared = {item.id for item in facts.unpriced}
+    edge = {fact.rung.id for fact in facts.edge}
+    found: dict[str, list[Row]] = {}
+    for row in facts.rows("unlocks"):
+        if row["rung"] in edge and row["kind"] != "pair" and row["change"] not in spared:
+            found.setdefault(row["rung"], []).append(row)
+    return found
+
+
+def best(facts: Facts) -> dict[str, Row | None]:
+    """Best single change of each step at the edge that was tried; None where nothing opens it."""
+    return {
+        rung: next((row for row in rows if row["best"]), None)
+        for rung, rows in _tried(facts).items()
+    }
+
+
+def unlocked(facts: Facts) -> list[Unlocked]:
+    """List what the headings say of each step, in the order of the figure."""
+    tried, found = _tried(facts), best(facts)
+    rows = []
+    for fact in _ordered(facts):
+        if fact.rung.id not in tried:
+            continue
+        row = found[fact.rung.id]
+        phrase = fact.rung.words.phrase
+        first = tried[fact.rung.id][0]
+        rows.append(
+            Unlocked(phrase, "", first["before"], first["before"], first["worlds"])
+            if row is None
+            else Unlocked(phrase, row["label"], row["before"], row["after"], row["worlds"])
+        )
+    return rows
+
+
+def _reading(facts: Facts) -> Runs:
+    tried = facts.rows("unlocks")
+    text = (
+        "Left: how many points whoever holds the step most often is short of accepting it, over "
+        "the worlds in which that limit alone closes it. A point is one step of the coding's scale."
+    )
+    if tried:
+        text += (
+            f" Right: the worlds of 100 in which the step is open, before and after the one change "
+            f"that opens it most, in the first {tried[0]['worlds']:,} worlds. A change is a what-if, "
+            "not advice: it may cost elsewhere."
+        )
+    return (Text(text),)
+
+
+def figure(facts: Facts) -> Tracks:
+    """Figure 5: cheapest first, what no change opens last."""
+    tried = bool(facts.rows("unlocks"))
+    points = tuple((25.0 * value, str(value)) for value in range(5))
+    axes = [Axis("points missing", points)]
+    if tried:
+        shares = tuple((float(place), str(place)) for place in (0, 25, 50, 75, 100))
+        axes.append(Axis("open in, of 100 worlds", shares))
+    rows = tuple(_row(facts, fact, tried=tried) for fact in _ordered(facts))
+    return Tracks(
+        "fig-move",
+        unlock_title(unlocked(facts)) if tried else price_title(_prices(facts)),
+        "Grey bar: middle half of worlds. Tick: middle world."
+        + (" Ring: today's share. Arrow: with the change named." if tried else ""),
+        "Step at the edge",
+        tuple(axes),
+        rows,
+        common.foot(facts),
+    )
+
+
+def _ordered(facts: Facts) -> list[RungFact]:
+    found = best(facts)
+
+    def place(fact: RungFact) -> tuple[bool, float, float]:
+        priced = _price(facts, fact)
+        return (
+            found.get(fact.rung.id, fact) is None,
+            float("inf") if priced is None else priced[1],
+            -fact.share,
+        )
+
+    return sorted(facts.edge, key=place)
+
+
+def _price(facts: Facts, fact: RungFact) -> tuple[float, float, float] | None:
+    limit = common.main_limit(facts, fact.rung.id)
+    if limit is None or limit.price is None or limit.who in {item.id for item in facts.unpriced}:
+        return None
+    p25, p50, p75, worlds = limit.price
+    return (p25, p50, p75) if words.priced_enough(worlds) else None
+
+
+def _prices(facts: Facts) -> list[tuple[str, float]]:
+    found = [(fact.rung.words.phrase, _price(facts, fact)) for fact in facts.edge]
+    return [(phrase, price[1]) for phrase, price in found if price is not None]
+
+
+def _row(facts: Facts, fact: RungFact, *, tried: bool) -> TrackRow:
+    head = (Text(words.capital(fact.rung.words.phrase)), Small(f" {fact.rung.id}"))
+    cells = [_short(facts, fact)]
+    if tried:
+        cells.append(_change(facts, fact))
+    return TrackRow(head, tuple(cells))
+
+
+def _short(facts: Facts, fact: RungFact) -> Track:
+    limit = common.main_limit(facts, fact.rung.id)
+    if limit is None:
+        return Track((), (Text("several limits together"),))
+    who = common.who_phrase(facts, limit)
+    price = _price(facts, fact)
+    if price is None:
+        return Track((), (Text(f"{words.capital(who)}: {_unpriced(facts, limit)}"),))
+    low, middle, high = (min(100.0, 100.0 * value / _MOST_POINTS) for value in price)
+    said = say(
+        "{who}: {points}",
+        who=words.capital(who),
+        points=Number(
+            f"{words.points(price[1])} ({words.points(price[0])} to {words.points(price[2])})",
+            common.stop_id(fact.rung.id, limit),
+        ),
+    )
+    return Track((Mark("bar", low, high), Mark("tick", middle)), said)
+
+
+def _unpriced(facts: Facts, limit: LimitFact) -> str:
+    if limit.who in {item.id for item in facts.unpriced}:
+        return "consent, no price"
+    return "too rarely to price" if common.is_person(facts, limit) else "not a matter of points"
+
+
+def _change(facts: Facts, fact: RungFact) -> Track:
+    rows = _tried(facts).get(fact.rung.id)
+    if not rows:
+        return Track((), (Text("not tried"),))
+    row = best(facts)[fact.rung.id]
+    ring = Mark("ring", 100 * rows[0]["before"])
+    if row is None:
+        return Track((ring,), (Text("no single change opens it in 25 of 100"),))
+    said = say(
+        "{label}: {before} to {after}",
+        label=words.capital(row["label"]),
+        before=words.of_hundred(row["before"], row["worlds"]),
+        after=Number(words.of_hundred(row["after"], row["worlds"]), unlock_id(fact.rung.id)),
+    )
+    return Track((Mark("arrow", 100 * row["before"], 100 * row["after"]), ring), said)
+
+
+def _pairs(facts: Facts) -> list[Block]:
+    """Two changes at once, for the steps for which they were tried."""
+    strongest: dict[str, Row] = {}
+    for row in facts.rows("unlocks"):
+        known = strongest.get(row["rung"])
+        if row["kind"] == "pair" and (known is None or row["after"] > known["after"]):
+            strongest[row["rung"]] = row
+    items = [
+        (
+            Text(
+                f"{words.capital(row['label'])}: {facts.rung[rung].rung.words.phrase} opens "
+                f"{words.share_phrase(row['after'], row['worlds'])}, not "
+                f"{words.count_phrase(row['before'], row['worlds'])}."
+            ),
+        )
+        for rung, row in strongest.items()
+        if rung in facts.rung
+    ]
+    return [Heading("Two changes at once"), Bullets(tuple(items))] if items else []
+
+
+def _nothing(facts: Facts) -> list[Block]:
+    """List what no change opens, with whoever or whatever holds it."""
+    found = best(facts)
+    items: list[Runs] = []
+    for fact in facts.edge:
+        if found.get(fact.rung.id, fact) is not None:
+            continue
+        limit = common.main_limit(facts, fact.rung.id)
+        held = f"held mostly by {common.who_phrase(facts, limit)}" if limit else "held by several"
+        told = f"{words.capital(fact.rung.words.phrase)}: {held}; open in "
+        items.append((Text(told), common.share_number(fact, facts.worlds), Text(".")))
+    return [Heading("What nothing in range moves"), Bullets(tuple(items))] if items else []
+
+
+def notes(facts: Facts) -> tuple[TraceNote, ...]:
+    """Say what was tried for each step at the edge, the strongest changes by name."""
+    found = []
+    for rung, rows in _tried(facts).items():
+        strong = sorted(rows, key=lambda row: -row["after"])[:_MOST_TOLD]
+        told = [
+            (
+                Text(
+                    f"{row['label']} ({row['change']}): {of_100(row['after'], row['worlds'])}, "
+                    f"gain {100 * row['gain']:+.0f} with standard error "
+                    f"{100 * row['gain_error']:.0f}"
+                ),
+            )
+            for row in strong
+        ]
+        counted = say(
+            "{count} single changes tried in the same {n} worlds; without any, open in {before}.",
+            count=f"{len(rows):,}",
+            n=f"{rows[0]['worlds']:,}",
+            before=of_100(rows[0]["before"], rows[0]["worlds"]),
+        )
+        title = (Text(f"What would open {facts.rung[rung].rung.words.phrase}"),)
+        lines = tuple(("", "change", line) for line in told)
+        found.append(TraceNote(unlock_id(rung), title, join(counted), lines))
+    return tuple(found)

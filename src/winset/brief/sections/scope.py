@@ -1,0 +1,131 @@
+"""How wide a step each side bears: figure 7."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from winset.ask import words
+from winset.brief.document import Axis, Mark, Paragraph, Section, TraceNote, Track, TrackRow, Tracks
+from winset.brief.facts import Facts
+from winset.brief.runs import Number, Runs, Text, say
+from winset.brief.sections import common
+from winset.brief.titles import Bearing, scope_heading, scope_title
+from winset.brief.words import of_100
+
+_LEVELS = (1, 2, 3, 4)
+_ALL = "all"
+_VARIANTS = {
+    "none": "All, no slippage",
+    "slippage": "All, with the slippage each expects",
+    "statement": "All, with slippage and the limiting step at its top",
+}
+
+Row = Mapping[str, Any]
+
+
+def section(facts: Facts) -> Section | None:
+    """Scope; nothing where the case has none."""
+    rows = bearings(facts)
+    if not rows:
+        return None
+    text = (
+        "Scope says how far a step reaches beyond the core of the case, from 1, narrow, to 4, wide. "
+        "Slippage is the extra scope that a party expects once a step has begun."
+    )
+    return Section("scope", scope_heading(rows), (Paragraph((Text(text),)), figure(facts)))
+
+
+def bearings(facts: Facts) -> list[Bearing]:
+    """In how many worlds all bear each scope."""
+    return [
+        Bearing(row["variant"], int(row["level"]), row["share"], int(row["worlds"]))
+        for row in facts.rows("scope")
+        if row["party"] == _ALL
+    ]
+
+
+def scope_id(party: str, variant: str) -> str:
+    """Trace of what a party, or all, bear."""
+    return f"r.reach.scope.{party}.{variant}"
+
+
+def figure(facts: Facts) -> Tracks:
+    """Figure 7: a band for each party, then what all have in common."""
+    first: dict[tuple[str, str], Row] = {}
+    for row in facts.rows("scope"):
+        first.setdefault((row["party"], row["variant"]), row)
+    rows = [
+        _party(party.words.name, common.SHAPES[place % len(common.SHAPES)], first[party.id, "none"])
+        for place, party in enumerate(facts.case.parties)
+        if (party.id, "none") in first
+    ]
+    rows += [
+        _common(label, first[_ALL, variant])
+        for variant, label in _VARIANTS.items()
+        if (_ALL, variant) in first
+    ]
+    ticks = tuple((_place(level), str(level)) for level in _LEVELS)
+    return Tracks(
+        "fig-scope",
+        scope_title(bearings(facts)),
+        "Band: from ideal less tolerance to ideal plus tolerance, middle world. Shape: the ideal. "
+        "For all: the part of the scale that every band covers, middle world; none where they part.",
+        "Side",
+        (Axis("scope of a step", ticks),),
+        tuple(rows),
+        common.foot(facts),
+    )
+
+
+def _place(level: float) -> float:
+    """Place of a scope level on the axis, which runs from a half to four and a half."""
+    return max(0.0, min(100.0, 25.0 * (level - 0.5)))
+
+
+def _party(name: str, shape: str, row: Row) -> TrackRow:
+    low, ideal, high = (float(row[f"{part}_p50"]) for part in ("lower", "ideal", "upper"))
+    said = say(
+        "ideal {ideal}, bears up to {high}",
+        ideal=f"{ideal:.1f}",
+        high=Number(f"{high:.1f}", scope_id(row["party"], row["variant"])),
+    )
+    marks = (Mark("bar", _place(low), _place(high)), Mark(shape, _place(ideal)))
+    return TrackRow((Text(name),), (Track(marks, said),))
+
+
+def _common(label: str, row: Row) -> TrackRow:
+    low, high = float(row["lower_p50"]), float(row["upper_p50"])
+    shared = words.count_phrase(row["overlap"], int(row["worlds"]))
+    said = say(
+        "a width in common in {share}",
+        share=Number(shared, scope_id(row["party"], row["variant"])),
+    )
+    marks = (Mark("core", _place(low), _place(high)),) if low < high else ()
+    return TrackRow((Text(label),), (Track(marks, said),))
+
+
+def notes(facts: Facts) -> tuple[TraceNote, ...]:
+    """Say what each party, and all, bear at each scope."""
+    held: dict[tuple[str, str], list[Row]] = {}
+    for row in facts.rows("scope"):
+        held.setdefault((row["party"], row["variant"]), []).append(row)
+    found = []
+    for (party, variant), rows in held.items():
+        name = facts.case.party[party].words.name if party in facts.case.party else "All"
+        lines: list[tuple[str, str, Runs]] = [
+            (
+                "",
+                f"scope {row['level']}",
+                (Text(f"borne in {of_100(row['share'], row['worlds'])}"),),
+            )
+            for row in rows
+        ]
+        title = (Text(f"Scope: {name}, {variant.replace('none', 'no slippage')}"),)
+        counted = (
+            Text(
+                f"Counted in {rows[0]['worlds']:,} worlds, for steps of each scope by themselves."
+            ),
+        )
+        found.append(TraceNote(scope_id(party, variant), title, counted, tuple(lines)))
+    return tuple(found)

@@ -1,0 +1,151 @@
+"""Sections on what moves a step, who gets what, scope, programmes and firmness."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from tests.brief import more, synthetic
+from tests.brief.test_page import Page
+from winset.brief import compose, html, outline, text
+from winset.brief.document import Section, Strips, Tracks, every_block
+from winset.case.model import Case
+from winset.errors import AskError
+
+
+def told(case: Case, *answers: object) -> str:
+    made = text.render(compose(case, *answers), width=10_000)  # type: ignore[arg-type]
+    return made.replace("\u00a0", " ")
+
+
+def section(case: Case, name: str, *answers: object) -> Section | None:
+    made = compose(case, *answers)  # type: ignore[arg-type]
+    return next((found for found in made.sections if found.id == name), None)
+
+
+def half(*_: object) -> float:
+    return 0.2
+
+
+UNLOCKS = more.UNLOCKS
+
+
+def test_the_best_change_is_named_and_what_nothing_opens(river: Case) -> None:
+    page = told(river, more.answer(river, {"unlocks": UNLOCKS}, share=half))
+    assert "One change opens 1 of 2 steps at the edge, all but one" in page
+    assert (
+        "[The live feed in place today: the joint drill opens in 70 of 100 worlds, not about 20 of "
+        "100; nothing in range opens the shared sheet]"
+    ) in page.replace("about 70", "70")
+    assert "no single change opens it in 25 of 100" in page
+    assert "Both of them: the joint drill opens" in page
+
+
+def test_no_unlock_is_shown_for_consent_without_a_price(river: Case) -> None:
+    made = compose(river, more.answer(river, {"unlocks": UNLOCKS}, share=half))
+    assert "families not asked" not in html.render(made).lower()
+
+
+def test_prices_stand_where_no_change_was_tried(river: Case) -> None:
+    found = section(river, "move", more.answer(river, share=half))
+    assert found is not None
+    assert "short by 1.2 points" in found.title
+
+
+def test_nothing_to_move_where_nothing_is_closed(river: Case) -> None:
+    assert section(river, "move", more.answer(river, share=lambda *_: 1.0)) is None
+
+
+def test_scope_names_what_slippage_takes_and_a_statement_gives(river: Case) -> None:
+    page = told(river, more.answer(river, {"scope": more.table("scope", more.scope_rows())}))
+    assert "All bear steps of scope 2 in 72 of 100 worlds, of scope 3 in 31 of 100" in page
+    assert (
+        "Expected slippage narrows scope 2 from 72 of 100 to 40 of 100; a limiting statement "
+        "brings it back to 60 of 100"
+    ) in page
+    assert section(river, "scope", more.answer(river)) is None
+
+
+def test_programmes_stand_by_date_and_silence_is_not_refusal(river: Case) -> None:
+    case = more.with_programme(river)
+    page = told(case, more.answer(case, {"programmes": more.programme_rows(case, (1, 0.8, 0.3))}))
+    assert "Where programmes first stop: Brook's plan at the shared dam; Avon's plan" in page
+    assert "The union stops Brook's plan and Avon's plan" in page
+    assert "the first 2 steps of 3 could be carried together" in page
+    assert "silence is not refusal, and no source is ranked" in page
+
+
+def test_a_programme_carried_whole(river: Case) -> None:
+    case = more.with_programme(river)
+    page = told(case, more.answer(case, {"programmes": more.programme_rows(case, (1, 0.8, 0.6))}))
+    assert "No programme stops: each is accepted whole" in page
+    assert "all 3 steps together are accepted" in page
+    made = compose(case, more.answer(case, {"programmes": more.programme_rows(case, (0, 0, 0))}))
+    strips = next(block for block in every_block(made) if isinstance(block, Strips))
+    assert [bool(cell.stop) for cell in strips.rows[0].cells] == [True, False, False]
+    assert "not even the first of 3 steps" in text.render(made, width=10_000).replace("\u00a0", " ")
+
+
+def test_gains_name_the_sides_and_who_is_worse_off(river: Case) -> None:
+    gains = more.gain_rows(
+        {"balanced": {"MAYOR": 92.0, "COUNCIL": 61.0}, "safe": {"MAYOR": 100, "COUNCIL": -40}}
+    )
+    page = told(river, more.answer(river, {"gains": gains}))
+    assert "The balanced package brings the mayor 92 percent of its best, the council 61" in page
+    assert "Most uneven is safe: the mayor 100 percent of its best, the council −40" in page
+    worse = more.gain_rows({"balanced": {"MAYOR": 92.0, "COUNCIL": -1.0}})
+    assert "The balanced package leaves the council worse off than today" in told(
+        river, more.answer(river, {"gains": worse})
+    )
+
+
+def test_the_assumption_that_would_change_a_finding(river: Case) -> None:
+    page = told(river, more.answer(river), more.sense(river))
+    assert "Mayor: weight on dry cellars moves it from 31 to 83]" in page
+    assert "live feed" in page.split("Which single assumption")[1]
+    assert "31 to 83 · reverses it" in page
+    assert "The lead rests on assumptions." in page
+    assert "Which single assumption" not in told(river, more.answer(river))
+
+
+def test_any_other_answer_tells_itself(river: Case) -> None:
+    other = more.Other("hold", synthetic.answer(river).run, {"kept": UNLOCKS})
+    found = section(river, "hold", more.answer(river), other)
+    assert found is not None
+    assert found.title == "Nothing falls"
+    assert "Nothing falls" in outline(compose(river, more.answer(river), other))  # type: ignore[arg-type]
+
+
+def test_answers_that_do_not_make_a_brief(river: Case) -> None:
+    with pytest.raises(AskError, match="needs an answer to reach"):
+        compose(river, more.sense(river))
+    with pytest.raises(AskError, match="given twice: reach"):
+        compose(river, more.answer(river), more.answer(river))
+
+
+def test_every_link_of_the_full_brief_leads_somewhere(river: Case) -> None:
+    case = more.with_programme(river)
+    made = compose(case, more.answer(case, more.tables(case), share=half), more.sense(case))
+    parsed = Page(html.render(made))
+    ids = [attrs["id"] for _, attrs, _ in parsed.elements if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    assert {attrs["href"][1:] for _, attrs, _ in parsed.of("a")} <= set(ids)
+    assert sum(isinstance(block, Tracks) for block in every_block(made)) == 4
+    assert "nan" not in text.render(made)
+
+
+def test_full_print_opens_every_fold(river: Case) -> None:
+    made = compose(river, synthetic.answer(river))
+    assert "appendix printed" in html.render(made, full=True)
+    assert html.render(made, full=True).count("<details") == html.render(made, full=True).count(
+        " open>"
+    )
+    assert "appendix printed" not in html.render(made)
+
+
+def test_one_side_only(river: Case) -> None:
+    case = dataclasses.replace(river, parties=river.parties[:1])
+    gains = more.gain_rows({"balanced": {"MAYOR": 92.0}})
+    page = told(case, more.answer(case, {"gains": gains}))
+    assert "brings each side about 92 percent of its best" in page
