@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 from winset.ask.settle.gains import Integers, Levels, Stage
 
+_DOUBLINGS = 3
+"""How often a bound that cannot be proven is moved away."""
+
 
 @dataclass(frozen=True)
 class Frontier:
@@ -25,7 +28,7 @@ class Frontier:
     gains: Integers
     """[point, party] in units of the rows; none is at least as good for all as another."""
     ideal: Integers
-    """[party] the most that an accepted package gives, to within ``slack`` and from above."""
+    """[party] the most that a package found gives, and what may be missed of it."""
     slack: Integers
     """[party]"""
     complete: bool
@@ -59,21 +62,35 @@ class _Search:
         self.gains.append(gains)
         return gains, True
 
-    def most(self, party: int, share: float) -> tuple[int, bool]:
-        """Return a bound on what a party can get, and whether it is proven."""
+    def most(self, party: int, share: float) -> tuple[int, float]:
+        """Return what a party can get, to within a share, and a bound that is proven."""
         weight = np.zeros(self.start.size)
         weight[party] = 1.0 / 1e6
-        found, known = self.look(self.start, weight)
-        while found is not None:
-            at_least = self.start.copy()
-            at_least[party] = found[party] + max(1, int(share * (found[party] - self.start[party])))
-            if self.late:
-                return int(self.stage.worth[party].max(initial=0)) + int(at_least[party]), False
-            better, known = self.look(at_least, weight)
-            if better is None:
-                return int(at_least[party]) - 1, known
-            found = better
-        return int(self.start[party]), known
+        best, known = self.look(self.start, weight)
+        if best is None:
+            return int(self.start[party]), float(self.start[party]) if known else np.inf
+        found, step = int(best[party]), 0
+        while best is not None:
+            found = max(found, int(best[party]))
+            step = max(1, int(share * (found - self.start[party])))
+            best, known = self._above(party, found + step, weight)
+        bound = found + step
+        for _ in range(_DOUBLINGS):
+            if known:
+                return found + step, float(bound)
+            bound += bound - int(self.start[party])
+            best, known = self._above(party, bound, weight)
+            known = known and best is None
+        return found + step, float(bound) if known else np.inf
+
+    def _above(
+        self, party: int, least: int, weight: NDArray[np.float64]
+    ) -> tuple[Integers | None, bool]:
+        if self.late:
+            return None, False
+        at_least = self.start.copy()
+        at_least[party] = least
+        return self.look(at_least, weight)
 
 
 def frontier(
@@ -108,10 +125,11 @@ def frontier(
     parties = disagreement.size
     search = _Search(stage, disagreement, node_limit, time_limit)
     bounds = [search.most(party, eps / 2) for party in range(parties)]
-    ideal = np.array([bound for bound, _ in bounds], dtype=np.int64)
+    ideal = np.array([most for most, _ in bounds], dtype=np.int64)
+    bound = np.array([proven for _, proven in bounds])
     span = np.maximum(ideal - disagreement, 1)
     slack = np.floor(eps * span).astype(np.int64)
-    weight = 1e9 / span
+    weight = 1e9 / np.maximum(span, 1e9)
     corners = [disagreement - 1]
     for gains in search.gains:
         corners = _uncovered(corners, gains + slack)
@@ -119,17 +137,15 @@ def frontier(
     while corners and not search.late:
         at = int(np.argmax([np.prod((ideal - corner) / span) for corner in corners]))
         corner = corners[at]
-        gains, known = (None, True)
-        if not (corner >= ideal).any():
-            gains, known = search.look(corner + 1, weight)
-        if gains is None:
+        beyond = bool((corner >= bound).any())
+        found, known = (None, True) if beyond else search.look(corner + 1, weight)
+        if found is None:
             corners.pop(at)
             left += [] if known else [corner]
         else:
-            corners = _uncovered(corners, gains + slack)
+            corners = _uncovered(corners, found + slack)
     open_corners = [*corners, *left]
-    proven = all(known for _, known in bounds)
-    missing = [float(((ideal - corner) / span).min()) for corner in open_corners]
+    missing = [float(((bound - corner) / span).min()) for corner in open_corners]
     packages = np.array(search.packages, dtype=np.int8).reshape(-1, stage.status_quo.size)
     points = np.array(search.gains, dtype=np.int64).reshape(-1, parties)
     keep = undominated(points)
@@ -138,7 +154,7 @@ def frontier(
         points[keep],
         ideal,
         slack,
-        proven and not open_corners,
+        not open_corners,
         max(missing, default=0.0),
         search.searches,
     )

@@ -8,8 +8,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.engine import deepest, judge
+from winset.ask.reach.units import take
+from winset.engine import deepest, judge, without
 from winset.engine.layout import Problem, Structure, Values
+from winset.errors import AskError
 from winset.problem import Compiled
 
 Levels = NDArray[np.int8]
@@ -40,17 +42,15 @@ class Stage:
 
     def gains(self, packages: Levels) -> Integers:
         """Return [package, party] what each package is worth, in units of the rows."""
-        values = Values(*(np.repeat(part, len(packages), axis=0) for part in self.problem.values))
-        judged = judge(Problem(self.problem.structure, values), with_one(packages))
+        worlds = np.zeros(len(packages), dtype=np.intp)
+        judged = judge(take(self.problem, worlds), with_one(packages))
         return np.asarray(judged.row_slack[:, self.rows])
 
     def accepted(self, packages: Levels) -> NDArray[np.bool_]:
         """Return [package] whether each package is in the win-set."""
-        st = self.problem.structure
-        values = Values(*(np.repeat(part, len(packages), axis=0) for part in self.problem.values))
-        on = values.row_on.copy()
-        on[:, self.rows] = False
-        judged = judge(Problem(st, values._replace(row_on=on)), with_one(packages))
+        worlds = np.zeros(len(packages), dtype=np.intp)
+        problem = without(take(self.problem, worlds), rows=self.rows)
+        judged = judge(problem, with_one(packages))
         return np.asarray(judged.accepted | (packages == self.status_quo).all(axis=1))
 
     def find(
@@ -104,19 +104,10 @@ def set_stage(judged: Compiled, valued: Compiled, world: int, executives: tuple[
     executives
         Whose gains are looked at, in the order of the parties.
     """
-    names = valued.names.rows
-    rows = [
-        next(
-            index
-            for index, row in enumerate(names)
-            if (row.kind, row.constituency, row.source) == ("package", who, "")
-        )
-        for who in executives
-    ]
-    here = slice(world, world + 1)
-    structure, values = judged.problem
-    mine = Values(*(part[here] for part in values))
-    other = Values(*(part[here] for part in valued.problem.values))
+    rows = value_rows(valued, executives)
+    here = np.array([world])
+    structure, mine = take(judged.problem, here)
+    other = take(valued.problem, here).values
     first = structure.row_owner.size
     structure, mine = _with_rows(structure, mine, valued.problem.structure, other, rows)
     worth = _worth(valued.problem.structure, other, rows)
@@ -127,6 +118,25 @@ def set_stage(judged: Compiled, valued: Compiled, world: int, executives: tuple[
         valued.names.row_scale[rows] * 1_000_000,
         np.pad(worth, ((0, 0), (0, 2))),
     )
+
+
+def value_rows(valued: Compiled, executives: tuple[str, ...]) -> list[int]:
+    """Return the package row of each executive.
+
+    Raises
+    ------
+    AskError
+        An executive weighs nothing, so that no package is worth anything to it.
+    """
+    place = {
+        row.constituency: index
+        for index, row in enumerate(valued.names.rows)
+        if row.kind == "package" and not row.source
+    }
+    for who in executives:
+        if who not in place:
+            raise AskError(f"{who} weighs no measure: it has nothing to bargain for.")
+    return [place[who] for who in executives]
 
 
 def _with_rows(
