@@ -24,8 +24,6 @@ class Offsets:
 
     refused: Bools
     """[world] whether it is refused so."""
-    closed: Bools
-    """[world] whether a limit other than consent is among what stops it."""
     turns: dict[str, Bools]
     """By rung added: [world] whether it is accepted together with that one (false: not refused)."""
     costs: dict[str, Floats]
@@ -88,7 +86,6 @@ def find_offsets(
     refused = ~judged.accepted
     kept = [place for place, unit in enumerate(units) if unit.who in spared]
     open_to_offers = refused & ~fails[:, kept].any(axis=1)
-    structural = [place for place, unit in enumerate(units) if unit.owner < 0]
     before = _gains(valued, base, rows)
     turns, costs = {}, {}
     for name, index in slot.items():
@@ -113,8 +110,7 @@ def find_offsets(
                 if payer != unit.who:
                     spare = _spare(compiled, judged, payer)
                     payments[unit.who, payer] = _paid(short, spare, terms)
-    closed = refused & (fails[:, structural].any(axis=1) | judged.shut)
-    return Offsets(refused, closed, turns, costs, payments)
+    return Offsets(refused, turns, costs, payments)
 
 
 def _short(compiled: Compiled, judged: Judgement, unit: Unit) -> Floats:
