@@ -134,6 +134,8 @@ def test_each_kernel_is_compiled_once_whatever_arrays_are_handed_in() -> None:
         )
     for answer in answers[1:]:
         same(answer, answers[0])
+    engine.additive_frontier([[[0, 0], [1, 2]]])
+    engine.additive_frontier([np.array([[1, 0]], np.int16)])
     names = outer()
     assert len(names) >= 4
     for name in names:

@@ -71,7 +71,7 @@ def keep_undominated(points: I8, front: I8, group: I8) -> int:
             for j in range(parties):
                 front[count, j] = points[i, j]
             count += 1
-    return count
+    return int(count)
 
 
 def additive_frontier(gains: Sequence[ArrayLike], *, memory: int = MEMORY) -> Frontier:
