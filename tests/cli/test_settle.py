@@ -28,4 +28,4 @@ def test_an_offset_is_what_is_printed_when_asked_for(winset_) -> None:
 def test_wrong_options_say_what_is_wrong(winset_, option: str, value: str) -> None:
     said = winset_("settle", "shared-canal", "--worlds", "1", option, value)
     assert said.code == 2
-    assert value.split("=")[0] in said.err or "leak" in said.err
+    assert value.split("=", maxsplit=1)[0] in said.err or "leak" in said.err
