@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from winset.ask.reach.why import why as why
     from winset.ask.sense import Sense as Sense
     from winset.ask.sense import sense as sense
+    from winset.ask.settle import Settle as Settle
+    from winset.ask.settle import settle as settle
     from winset.brief import brief as brief
     from winset.case import CaseDiff as CaseDiff
     from winset.case import Trace as Trace
@@ -80,6 +82,7 @@ _HOME = {
     "Reason": "winset.ask.reach",
     "Run": "winset.run",
     "Sense": "winset.ask.sense",
+    "Settle": "winset.ask.settle",
     "Table": "winset.tables",
     "Trace": "winset.case",
     "WinsetError": "winset.errors",
@@ -102,6 +105,7 @@ _HOME = {
     "reach": "winset.ask.reach",
     "resolve": "winset.case",
     "sense": "winset.ask.sense",
+    "settle": "winset.ask.settle",
     "silences": "winset.case",
     "trace": "winset.case",
     "unsupported": "winset.case",

@@ -13,6 +13,7 @@ def schemas() -> Mapping[str, Mapping[str, Schema]]:
     from winset.ask.hold import schemas as hold
     from winset.ask.reach import schemas as reach
     from winset.ask.sense import schemas as sense
+    from winset.ask.settle import schemas as settle
     from winset.effects.schemas import SCHEMAS as EFFECTS
     from winset.exercise.schemas import SCHEMAS as EXERCISE
 
@@ -20,6 +21,7 @@ def schemas() -> Mapping[str, Mapping[str, Schema]]:
         "reach": reach.SCHEMAS,
         "hold": hold.SCHEMAS,
         "sense": sense.SCHEMAS,
+        "settle": settle.SCHEMAS,
         "dispute": dispute.SCHEMAS,
         "exercise": EXERCISE,
         "effects": EFFECTS,

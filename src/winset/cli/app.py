@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from winset.cli import answers, dispute, effects, exercise, folders, hold, house, sense
+from winset.cli import answers, dispute, effects, exercise, folders, hold, house, sense, settle
 
 EXIT_FAULT = 70
 
@@ -78,6 +78,14 @@ for command, panel, epilog in (
         _example(
             "winset sense shared-canal",
             "winset sense trilateral-2022 --only variants,nulls --table nulls",
+        ),
+    ),
+    (
+        settle.settle,
+        _ASK,
+        _example(
+            "winset settle trilateral-2022 --disagreement ROK=-2",
+            "winset settle trilateral-2022 --offset D12.3",
         ),
     ),
     (folders.check, _CASE, _example("winset check mine --strict")),

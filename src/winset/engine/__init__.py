@@ -4,25 +4,30 @@
 world, ``exists`` whether any accepted package reaches a rung, ``alone`` whether a rung stands by
 itself, ``without`` gives a copy of a problem with some limits lifted and ``forced`` one with some
 rungs held in place.
+``additive_frontier`` finds all undominated gains where they add up, ``members`` their packages.
 """
 
 from __future__ import annotations
 
 from .api import Deepest, Judgement, alone, deepest, exists, judge, neighbours, warm, without
+from .frontier import Frontier, additive_frontier, members
 from .layout import Problem, Structure, Values
 from .relax import forced
 
 __all__ = [
     "Deepest",
+    "Frontier",
     "Judgement",
     "Problem",
     "Structure",
     "Values",
+    "additive_frontier",
     "alone",
     "deepest",
     "exists",
     "forced",
     "judge",
+    "members",
     "neighbours",
     "warm",
     "without",

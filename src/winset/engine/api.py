@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from .answers import Found, solve_block
+from .frontier import additive_frontier
 from .judge import Room, alone_block, judge_block, judging_room, neighbours_block
 from .layout import B1, I1, I8, Problem, Structure, Values
 from .plan import Plan, make_plan
@@ -457,6 +458,7 @@ def warm(progress: Callable[[str], None] | None = None) -> None:
         ("moving one measure", lambda: neighbours(problem, problem.structure.status_quo)),
         ("deepest packages", lambda: deepest(problem)),
         ("open rungs", lambda: exists(problem, [0], [1])),
+        ("frontiers", lambda: additive_frontier([[[0]]])),
     ]
     for text, step in steps:
         if progress is not None:

@@ -1,0 +1,266 @@
+"""Put the question "where would it settle?" to drawn worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import isfinite
+from time import monotonic
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.ask.reach.words import unpriced
+from winset.ask.settle.answer import Settle
+from winset.ask.settle.frontier import Frontier, frontier
+from winset.ask.settle.gains import Levels, Stage, set_stage, value_rows
+from winset.ask.settle.offsets import Offsets, Payments, find_offsets
+from winset.ask.settle.solutions import best_for, choose, rules
+from winset.ask.settle.tabulate import tabulate
+from winset.case.model import Case, Change
+from winset.errors import AskError, nearest
+from winset.problem import compile_problem
+from winset.run import run_of
+from winset.worlds import Worlds, draw
+
+Floats = NDArray[np.float64]
+Progress = Callable[[int, int], None]
+_ALIKE = "offset_executive"
+"""The parameter that, at 1, counts gains and losses of an executive alike."""
+
+
+@dataclass
+class Settled:
+    """What was found in the worlds done."""
+
+    case: Case
+    executives: tuple[str, ...]
+    today: Levels
+    worlds: int = 0
+    frontiers: list[Frontier] = field(default_factory=list)
+    packages: dict[str, list[Levels]] = field(default_factory=dict)
+    """By solution, one a world."""
+    gains: dict[str, list[Floats]] = field(default_factory=dict)
+    """By solution, one a world: [party] points over today."""
+    of_best: dict[str, list[Floats]] = field(default_factory=dict)
+    accepted: dict[str, list[bool]] = field(default_factory=dict)
+    ties: dict[str, list[NDArray[np.bool_]]] = field(default_factory=dict)
+    """By solution, one a world: [slot] whether the move is as good."""
+    offsets: Offsets | None = None
+    rung: str = ""
+
+
+def settle(
+    case: Case,
+    *,
+    n: int = 60,
+    rng: int = 1,
+    changes: Iterable[Change | str] = (),
+    disagreement: Mapping[str, float] | None = None,
+    weights: Mapping[str, float] | None = None,
+    offset: str | None = None,
+    leak: float = 0.0,
+    most: float | None = None,
+    eps: float = 0.1,
+    node_limit: int = 500,
+    time_limit: float | None = None,
+    progress: Progress | None = None,
+) -> Settle:
+    """Where inside the win-set would bargaining settle, and what turns a refusal?
+
+    In every world a frontier of the executives' gains is found among the accepted packages, and on
+    it the solutions of Nash, Kalai and Smorodinsky, the egalitarian and the utilitarian one, what
+    each executive would propose, and beside them the mean and the median of the executives'
+    preferred rungs.
+
+    Parameters
+    ----------
+    case
+        The case.
+    n, rng, changes
+        Worlds drawn, seed, and changes of the case.
+    disagreement
+        Points that each executive (or party) has over today without an agreement; negative where
+        no agreement is costly. Today, 0, by default.
+    weights
+        Weight of each executive (or party) in the weighted Nash solution; 1 by default.
+    offset
+        A rung: what added to it turns the verdict?
+    leak
+        Share of a side payment that does not arrive, below 1.
+    most
+        Most points that any executive pays; no limit by default.
+    eps
+        Share of each executive's range by which the frontier may miss a package.
+    node_limit
+        Nodes after which one question to the engine is left open.
+    time_limit
+        Seconds after which no further world is begun.
+    progress
+        Called after each world.
+
+    Raises
+    ------
+    AskError
+        Unknown names, values that are not finite, weights that are not positive, an ``eps``
+        outside 0 to 1.
+    """
+    if not 0 <= eps <= 1:
+        raise AskError(f"eps is a share of each range, from 0 to 1: {eps:g} is not.")
+    executives = _executives(case)
+    without = _by_executive(case, executives, disagreement, "disagreement", 0.0)
+    powers = None if weights is None else _by_executive(case, executives, weights, "weights", 1.0)
+    if powers is not None and (powers <= 0).any():
+        raise AskError("weights are positive: a weight of 0 or less leaves nothing to bargain for.")
+    if not (0 <= leak < 1 and (most is None or most >= 0)):
+        raise AskError("leak is a share from 0 to below 1, and most is not negative.")
+    if offset is not None and offset not in case.rung:
+        close = nearest(offset, case.rung, count=3)
+        raise AskError(f"The case has no rung {offset!r}.", nearest=close)
+    started = monotonic()
+    asked = [*changes]
+    drawn = draw(case, n, rng=rng, changes=asked)
+    alike = _alike(case, drawn, asked)
+    judged, valued = compile_problem(drawn), compile_problem(alike)
+    today = judged.problem.structure.status_quo
+    found = Settled(case, executives, today)
+    value_rows(valued, executives)
+    for world in range(n):
+        stage = set_stage(judged, valued, world, executives)
+        _solve_world(stage, found, without, powers, eps, node_limit)
+        if progress is not None:
+            progress(world + 1, n)
+        if time_limit is not None and monotonic() - started > time_limit:
+            break
+    if offset is not None:
+        levels = {rung: noun.level for rung, noun in case.rung.items()}
+        rows = value_rows(valued, executives)
+        found.rung = offset
+        spared = unpriced(case)
+        found.offsets = find_offsets(
+            judged,
+            valued,
+            offset,
+            rows=rows,
+            rungs=levels,
+            payers=executives,
+            terms=Payments(leak, np.inf if most is None else most),
+            spared=spared,
+        )
+    run = run_of(drawn, question="settle").done(found.worlds)
+    parameters = {
+        "disagreement": dict(zip(executives, without.tolist(), strict=True)),
+        "weights": dict(zip(executives, [] if powers is None else powers.tolist(), strict=False)),
+        "offset": offset or "",
+        "leak": leak,
+        "most": most,
+        "eps": eps,
+        "node_limit": node_limit,
+    }
+    return Settle(case, run, tabulate(found), parameters)
+
+
+def _alike(case: Case, drawn: Worlds, changes: list[Change | str]) -> Worlds:
+    """Draw the same worlds with gains and losses counted alike."""
+    address = f"parameters/{_ALIKE}"
+    if address not in case.values:
+        return drawn
+    return draw(case, drawn.n, rng=drawn.rng, changes=[*changes, f"{address} = 1"])
+
+
+def _executives(case: Case) -> tuple[str, ...]:
+    found = []
+    for party in case.parties:
+        own = [who.id for who in case.constituencies if who.party == party.id]
+        heads = [who for who in own if case.constituency[who].kind == "executive"]
+        if not heads:
+            raise AskError(f"{party.id} has no executive: nobody there bargains for it.")
+        found.append(heads[0])
+    return tuple(found)
+
+
+def _by_executive(
+    case: Case,
+    executives: tuple[str, ...],
+    given: Mapping[str, float] | None,
+    what: str,
+    default: float,
+) -> Floats:
+    values = np.full(len(executives), default)
+    names = {who: place for place, who in enumerate(executives)}
+    names |= {case.constituency[who].party: place for who, place in names.items()}
+    for name, value in (given or {}).items():
+        if name not in names:
+            raise AskError(
+                f"{what}: {name!r} is no executive and no party.", nearest=nearest(name, names)
+            )
+        if not isfinite(value):
+            raise AskError(f"{what}: the value of {name} is not a finite number.")
+        values[names[name]] = value
+    return values
+
+
+def _solve_world(
+    stage: Stage,
+    found: Settled,
+    without: Floats,
+    powers: Floats | None,
+    eps: float,
+    node_limit: int,
+) -> None:
+    scale = stage.scale.astype(np.float64)
+    start = np.ceil(without * scale).astype(np.int64)
+    border = frontier(stage, disagreement=start, eps=eps, node_limit=node_limit)
+    found.frontiers.append(border)
+    found.worlds += 1
+    points = border.gains / scale
+    ideal = np.maximum(points.max(axis=0, initial=-np.inf), without) - without
+    picks = rules(powers) | {
+        f"best:{who}": best_for(place) for place, who in enumerate(found.executives)
+    }
+    chosen: dict[str, Levels | None] = {
+        name: border.packages[choose(rule, points - without, ideal)] if len(points) else None
+        for name, rule in picks.items()
+    }
+    chosen |= _averages(stage)
+    for name, package in chosen.items():
+        levels = stage.status_quo if package is None else package
+        gains = stage.gains(levels[None, :])[0] / scale
+        surplus = 100.0 * (gains - without) / np.where(ideal > 0, ideal, np.nan)
+        found.packages.setdefault(name, []).append(levels)
+        found.gains.setdefault(name, []).append(gains)
+        found.of_best.setdefault(name, []).append(surplus)
+        taken = package is not None and bool(stage.accepted(levels[None, :])[0])
+        found.accepted.setdefault(name, []).append(taken)
+        if name not in ("mean", "median"):
+            found.ties.setdefault(name, []).append(_as_good(stage, levels, border.slack))
+
+
+def _averages(stage: Stage) -> dict[str, Levels | None]:
+    """Take the mean and the median of the executives' preferred rungs, measure by measure."""
+    first = stage.problem.structure.first
+    liked = np.array(
+        [
+            [int(np.argmax(worth[start:stop])) for worth in stage.worth]
+            for start, stop in pairwise(first[:-1])
+        ]
+    )
+    liked = np.maximum(liked, stage.status_quo[:, None])
+    return {
+        "mean": np.floor(liked.mean(axis=1) + 0.5).astype(np.int8),
+        "median": np.floor(np.median(liked, axis=1) + 0.5).astype(np.int8),
+    }
+
+
+def _as_good(stage: Stage, levels: Levels, slack: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell for each slot whether moving its measure there is accepted and costs nobody much."""
+    first = stage.problem.structure.first[:-1]
+    moved = np.repeat(levels[None, :], int(first[-1]), axis=0)
+    measure = np.repeat(np.arange(levels.size), np.diff(first))
+    slots = np.arange(int(first[-1]))
+    moved[slots, measure] = (slots - first[measure]).astype(np.int8)
+    same = (moved == levels).all(axis=1)
+    least = stage.gains(levels[None, :])[0] - slack
+    fine = (stage.gains(moved) >= least).all(axis=1)
+    return np.asarray(fine & ~same & stage.accepted(moved))

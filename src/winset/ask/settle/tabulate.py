@@ -1,0 +1,140 @@
+"""From what was found in every world to the tables of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from winset.ask.settle import schemas
+from winset.tables import Table, wilson
+
+if TYPE_CHECKING:
+    from winset.ask.settle.offsets import Offsets
+    from winset.ask.settle.solve import Settled
+
+Rows = list[tuple[object, ...]]
+Bools = NDArray[np.bool_]
+
+
+def tabulate(found: Settled) -> Mapping[str, Table]:
+    """Build every table of the answer."""
+    offsets = [] if found.offsets is None else _offsets(found, found.offsets)
+    tables = (
+        schemas.SOLUTIONS.from_rows(_solutions(found)),
+        schemas.SETTLEMENTS.from_rows(_settlements(found)),
+        schemas.AGREEMENT.from_rows(_agreement(found)),
+        schemas.TIES.from_rows(_ties(found)),
+        schemas.OFFSETS.from_rows(offsets),
+        schemas.FRONTIER.from_rows(_frontier(found)),
+    )
+    return {table.name: table for table in tables}
+
+
+def _share(holds: ArrayLike) -> tuple[float, float, float]:
+    worlds = np.asarray(holds)
+    low, high = wilson(worlds.sum(), worlds.size)
+    return float(worlds.mean()), float(low), float(high)
+
+
+def _quartiles(values: NDArray[np.float64]) -> tuple[float, ...]:
+    known = values[np.isfinite(values)]
+    if known.size == 0:
+        return (float("nan"),) * 3
+    return tuple(np.quantile(known, (0.25, 0.5, 0.75)).tolist())
+
+
+def _solutions(found: Settled) -> Rows:
+    rows: Rows = []
+    for name in found.packages:
+        gains, of_best = np.array(found.gains[name]), np.array(found.of_best[name])
+        rows += [
+            (
+                name,
+                who,
+                found.worlds,
+                *_quartiles(gains[:, place]),
+                *_quartiles(of_best[:, place]),
+                *_share(found.accepted[name]),
+            )
+            for place, who in enumerate(found.executives)
+        ]
+    return rows
+
+
+def _settlements(found: Settled) -> Rows:
+    rows: Rows = []
+    for name, packages in found.packages.items():
+        levels = np.array(packages)
+        for place, measure in enumerate(found.case.measures):
+            for rung in measure.rungs:
+                reached = levels[:, place] >= rung.level
+                if rung.level > found.today[place] and reached.any():
+                    rows.append((name, rung.id, found.worlds, *_share(reached)))
+    return rows
+
+
+def _agreement(found: Settled) -> Rows:
+    rows: Rows = []
+    for one, other in combinations(found.packages, 2):
+        apart = np.array(found.packages[one]) != np.array(found.packages[other])
+        same = ~apart.any(axis=1)
+        rows.append((one, other, found.worlds, *_share(same), float(apart.sum(axis=1).mean())))
+    return rows
+
+
+def _ties(found: Settled) -> Rows:
+    rungs = []
+    for measure in found.case.measures:
+        rungs += [f"{measure.id}.0", *(rung.id for rung in measure.rungs)]
+    rows: Rows = []
+    for name, moves in found.ties.items():
+        good = np.array(moves)
+        order = np.argsort(-good.mean(axis=0), kind="stable")
+        rows += [
+            (name, rungs[slot], found.worlds, *_share(good[:, slot]))
+            for slot in order.tolist()
+            if good[:, slot].any()
+        ]
+    return rows
+
+
+def _offsets(found: Settled, offsets: Offsets) -> Rows:
+    refused = offsets.refused
+    if not refused.any():
+        return []
+    rows: list[tuple[float, tuple[object, ...]]] = []
+    count = int(refused.sum())
+    for name, turned in offsets.turns.items():
+        change = np.median(offsets.costs[name][turned], axis=0)
+        loser = int(np.argmin(change))
+        payer = found.executives[loser] if change[loser] < 0 else ""
+        paid = -offsets.costs[name][turned][:, loser] if payer else np.array([np.nan])
+        share = _share(turned[refused])
+        rows.append((share[0], (found.rung, name, payer, count, *share, *_quartiles(paid))))
+    rows.sort(key=lambda row: -row[0])
+    return [row for _, row in rows] + _payments(found, offsets, count)
+
+
+def _payments(found: Settled, offsets: Offsets, count: int) -> Rows:
+    return [
+        (
+            found.rung,
+            f"points:{who}",
+            payer,
+            count,
+            *_share(np.isfinite(paid)[offsets.refused]),
+            *_quartiles(paid),
+        )
+        for (who, payer), paid in offsets.payments.items()
+    ]
+
+
+def _frontier(found: Settled) -> Rows:
+    return [
+        (world, len(one.packages), one.searches, one.complete, one.gap)
+        for world, one in enumerate(found.frontiers)
+    ]

@@ -1,0 +1,126 @@
+"""The command settle: where inside the win-set bargaining would settle."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from winset.cli.options import (
+    CaseName,
+    Force,
+    Format,
+    Leaders,
+    Levers,
+    OutFolder,
+    Seed,
+    Sets,
+    TableFormat,
+    TableName,
+    WorldCount,
+)
+
+
+def settle(
+    case: CaseName,
+    disagreement: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--disagreement",
+            metavar="PARTY=POINTS",
+            help="What a party has over today without an agreement; negative where no agreement is "
+            "costly. Repeatable; today, 0, where not said.",
+        ),
+    ] = None,
+    weight: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--weight",
+            metavar="PARTY=NUMBER",
+            help="Bargaining weight in the weighted Nash solution; repeatable, 1 where not said.",
+        ),
+    ] = None,
+    offset: Annotated[
+        str | None,
+        typer.Option(
+            "--offset", metavar="RUNG", help="What added to this rung turns a refusal, who pays?"
+        ),
+    ] = None,
+    leak: Annotated[
+        float,
+        typer.Option("--leak", metavar="SHARE", help="Share of a side payment that is lost."),
+    ] = 0.0,
+    most: Annotated[
+        float | None,
+        typer.Option("--most", metavar="POINTS", help="Most that any executive pays another."),
+    ] = None,
+    eps: Annotated[
+        float,
+        typer.Option(
+            "--eps",
+            min=0.0,
+            max=1.0,
+            help="Share of each executive's range by which the frontier may miss a package.",
+        ),
+    ] = 0.1,
+    table: TableName = None,
+    worlds: WorldCount = 60,
+    rng: Seed = 1,
+    sets: Sets = None,
+    lever: Levers = None,
+    leader: Leaders = None,
+    output: TableFormat = Format.TABLE,
+    out: OutFolder = None,
+    force: Force = False,
+) -> None:
+    """Settlement: what rules of dividing pick among the packages all could carry.
+
+    Prints what the Nash, Kalai-Smorodinsky, egalitarian and utilitarian solutions give each
+    executive, what each executive would propose, and the mean and median of preferred rungs beside
+    them; last, on how many rungs they agree. With --offset: which rung or side payment turns a
+    refusal, and who pays. A solution is a rule, never a forecast.
+    """
+    import winset
+    from winset.cli.changes import changes
+    from winset.cli.output import deliver, known_table
+    from winset.cli.progress import progress
+    from winset.output import may_take
+
+    if table is not None:
+        known_table("settle", table)
+    if out is not None:
+        may_take(out, force=force)
+    without, weights = _numbers(disagreement, "--disagreement"), _numbers(weight, "--weight")
+    loaded = winset.load(case)
+    asked = changes(sets, lever, leader)
+    with progress("worlds") as report:
+        answer = winset.settle(
+            loaded,
+            n=worlds,
+            rng=rng,
+            changes=asked,
+            disagreement=without,
+            weights=weights,
+            offset=offset,
+            leak=leak,
+            most=most,
+            eps=eps,
+            progress=report,
+        )
+    main = "solutions" if offset is None else "offsets"
+    deliver(answer, main=main, table=table, output=output, out=out, force=force)
+
+
+def _numbers(given: list[str] | None, option: str) -> dict[str, float] | None:
+    from winset.errors import AskError
+
+    if not given:
+        return None
+    found = {}
+    for text in given:
+        name, _, number = text.partition("=")
+        try:
+            found[name.strip()] = float(number)
+        except ValueError:
+            raise AskError(f"{option} {text!r}: say it as NAME=NUMBER, without spaces.") from None
+    return found
