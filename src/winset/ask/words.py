@@ -19,7 +19,7 @@ BAND_FILLS = ("#ffffff", "#e3eaf2", "#bccfe2", "#84a9cb", "#33699c", "#153f68")
 BAND_EDGES = (0.05, 0.25, 0.50, 0.75, 0.95)
 _NEAR_EDGE = ("about one in twenty", "about a quarter", "about half", "about three quarters")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_FEWEST_PRICED = 50
+FEWEST_PRICED = 50
 _NOT_FAR = "not far"
 _FRACTIONS = {
     "one in ten": 0.1,
@@ -130,16 +130,11 @@ def price_phrase(p25: float, p50: float, p75: float, *, worlds: int | None = Non
     """
     if worlds == 0:
         return "no price found"
-    if worlds is not None and worlds < _FEWEST_PRICED:
+    if worlds is not None and worlds < FEWEST_PRICED:
         return "too rarely to price"
     middle = f"{points(p25)} to {points(p75)} in the middle half"
     head = f"{points(p50)} points short".replace(" ", NB)
     return head if points(p25) == points(p75) else f"{head} ({middle})"
-
-
-def priced_enough(worlds: int) -> bool:
-    """Whether a price was found in enough worlds to be told."""
-    return worlds >= _FEWEST_PRICED
 
 
 def points(value: float) -> str:

@@ -66,7 +66,8 @@ def _swings(facts: Facts) -> dict[str, list[Row]]:
     """Pick the most influential inputs of each finding, widest swing first."""
     found: dict[str, list[Row]] = {}
     for row in facts.rows("flips_single", QUESTION):
-        found.setdefault(row["finding"], []).append(row)
+        if row["low"] is not None and row["high"] is not None:
+            found.setdefault(row["finding"], []).append(row)
     return {
         finding: sorted(rows, key=lambda row: -abs(row["high"] - row["low"]))[:_INPUTS]
         for finding, rows in found.items()

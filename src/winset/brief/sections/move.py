@@ -143,7 +143,7 @@ def _price(facts: Facts, fact: RungFact) -> tuple[float, float, float] | None:
     if limit is None or limit.price is None or limit.who in {item.id for item in facts.unpriced}:
         return None
     p25, p50, p75, worlds = limit.price
-    return (p25, p50, p75) if words.priced_enough(worlds) else None
+    return (p25, p50, p75) if worlds >= words.FEWEST_PRICED else None
 
 
 def _prices(facts: Facts) -> list[tuple[str, float]]:
