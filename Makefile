@@ -69,6 +69,7 @@ $(RUN): requirements.lock pyproject.toml | $(BIN)/python
 	@echo "installing the packages of requirements.lock ..."
 	@$(PIP) install --require-hashes --requirement requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(DEV): requirements-dev.lock $(RUN)

@@ -47,6 +47,7 @@ EDGES = {
     | {
         "",
         "ask",
+        "brief",
         "case",
         "conflict",
         "effects",
@@ -72,6 +73,7 @@ NARROW = {
     ("problem", "engine"): {"winset.engine.layout"},
     ("run", "case"): {"winset.case.model"},
     ("cli", ""): {"winset"},
+    ("cli", "brief"): {"winset.brief.values"},  # ids of the page as addresses
 }
 FOREIGN = {
     # heavy or replaceable packages, and the only places that know them

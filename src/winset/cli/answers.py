@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from winset.ask.sense import Sense
 
 _PARTS = ("packages", "unlocks", "sense")
+_FIRM_PARTS = ("variants", "nulls", "basis")
+_FIRM_WORLDS = 64
+"""What the brief asks of ``sense``; the whole of it takes many minutes on a large case."""
 
 
 class Printed(StrEnum):
@@ -57,7 +60,7 @@ def brief(
             "--skip",
             metavar="PARTS",
             help="Parts to leave out, joined by commas: packages (proofs and who gets what), "
-            "unlocks (what would move a step), sense (which assumptions carry the answer).",
+            "unlocks (what would move a step), sense (other forms of the model and null models; winset sense asks more).",
         ),
     ] = None,
     pdf: Annotated[
@@ -210,7 +213,14 @@ def _firmness(
 
     asked = changes(sets, lever, leader)
     with progress("variations") as report:
-        return winset.sense(winset.load(case), rng=rng, changes=asked, progress=report)
+        return winset.sense(
+            winset.load(case),
+            n=_FIRM_WORLDS,
+            rng=rng,
+            changes=asked,
+            only=_FIRM_PARTS,
+            progress=report,
+        )
 
 
 class Extras(NamedTuple):
