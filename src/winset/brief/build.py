@@ -15,6 +15,7 @@ from winset.brief.sections import (
     closing,
     first,
     governments,
+    hold,
     ladder,
     move,
     other,
@@ -43,7 +44,10 @@ CLOSING: tuple[Callable[[Facts], Section | None], ...] = (
     appendix.section,
 )
 """Sections after those of the questions asked."""
-QUESTIONS: Mapping[str, Callable[[Facts, Asked], Section] | None] = {"sense": None}
+QUESTIONS: Mapping[str, Callable[[Facts, Asked], Section] | None] = {
+    "sense": None,
+    "hold": hold.section,
+}
 """Questions with a section of their own; None: told in another section.  The rest tell themselves."""
 
 

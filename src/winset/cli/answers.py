@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -27,10 +28,12 @@ from winset.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from winset.ask.answer import Answer
     from winset.ask.reach import Reach
     from winset.ask.sense import Sense
 
 _PARTS = ("packages", "unlocks", "sense")
+_QUESTIONS = ("settle", "hold", "dispute")
 _FIRM_PARTS = ("variants", "nulls", "basis")
 _FIRM_WORLDS = 64
 """What the brief asks of ``sense``; the whole of it takes many minutes on a large case."""
@@ -63,6 +66,14 @@ def brief(
             "unlocks (what would move a step), sense (other forms of the model and null models; winset sense asks more).",
         ),
     ] = None,
+    also: Annotated[
+        str | None,
+        typer.Option(
+            "--also",
+            metavar="QUESTIONS",
+            help="Further questions to tell on the page, joined by commas: hold, settle, dispute.",
+        ),
+    ] = None,
     pdf: Annotated[
         bool, typer.Option("--pdf", help="Print the page to brief.pdf too, by a browser.")
     ] = False,
@@ -82,11 +93,12 @@ def brief(
 
     folder = out or Path(f"{Path(case).name}-brief")
     may_take(folder, force=force)
-    left = _parts(skip)
+    left, more = _parts(skip, _PARTS), _parts(also, _QUESTIONS)
     extras = Extras(require, forbid, prove="packages" not in left, unlocks="unlocks" not in left)
     answer = _ask(case, worlds, rng, sets, lever, leader, time_limit, extras)
-    beside = () if "sense" in left else (_firmness(case, rng, sets, lever, leader),)
-    page = Page(beside, pdf=pdf, full=printed is Printed.FULL)
+    beside: list[Answer] = [] if "sense" in left else [_firmness(case, rng, sets, lever, leader)]
+    beside += [_asked(name, case, rng, sets, lever, leader) for name in _QUESTIONS if name in more]
+    page = Page(tuple(beside), pdf=pdf, full=printed is Printed.FULL)
     save(answer, folder, force=force, page=page)
     announce(folder / "index.html", answer.headline)
 
@@ -182,21 +194,21 @@ def why(
     typer.echo(str(reason))
 
 
-def _parts(skip: str | None) -> set[str]:
-    """Read the parts of a brief to leave out.
+def _parts(given: str | None, known: Sequence[str]) -> set[str]:
+    """Read parts or questions of a brief, joined by commas.
 
     Raises
     ------
     AskError
-        A part that does not exist.
+        One that does not exist.
     """
     from winset.errors import AskError, nearest
 
-    parts = {part.strip() for part in (skip or "").split(",") if part.strip()}
+    parts = {part.strip() for part in (given or "").split(",") if part.strip()}
     for part in sorted(parts):
-        if part not in _PARTS:
-            message = f"A brief has no part {part!r} to skip; parts are {', '.join(_PARTS)}."
-            raise AskError(message, nearest=nearest(part, _PARTS))
+        if part not in known:
+            message = f"A brief has no part {part!r}; allowed: {', '.join(known)}."
+            raise AskError(message, nearest=nearest(part, known))
     return parts
 
 
@@ -221,6 +233,25 @@ def _firmness(
             only=_FIRM_PARTS,
             progress=report,
         )
+
+
+def _asked(
+    name: str,
+    case: str,
+    rng: int,
+    sets: list[str] | None,
+    lever: list[str] | None,
+    leader: list[str] | None,
+) -> Answer:
+    """Put a further question to the case, as its own command does by default."""
+    import winset
+    from winset.cli.changes import changes
+
+    ask: Callable[..., Answer] = getattr(winset, name)
+    loaded = winset.load(case)
+    if name == "dispute":
+        return ask(loaded, rng=rng)
+    return ask(loaded, rng=rng, changes=changes(sets, lever, leader))
 
 
 class Extras(NamedTuple):

@@ -10,8 +10,8 @@ from winset.brief.sections import common, first
 from winset.brief.words import Offer, certainty_title, curve_alt, offers_heading
 
 _SAID = (
-    "Each package is one and the same in every world. It is found by local search, so a "
-    "deeper one may exist that as many worlds accept."
+    "Each package is one and the same in every world. It is found by search, so a deeper one may "
+    "exist that as many worlds accept."
 )
 
 
@@ -20,12 +20,28 @@ def section(facts: Facts) -> Section:
     told = offers(facts)
     found: list[Block] = []
     if any(offer.steps for offer in told):
-        found = [Paragraph((Text(_SAID),)), figure(facts)]
+        found = [Paragraph((Text(said(facts)),)), figure(facts)]
         found.append(
             Fold((Text("Table of the figure: the packages side by side"),), (twin(facts),))
         )
         found += _steps(facts)
     return Section("act", offers_heading(told), tuple(found))
+
+
+def said(facts: Facts) -> str:
+    """Say how the packages were found and, where it was proven, how much deeper one could be."""
+    rows = sorted(facts.rows("bounds"), key=lambda row: -row["level"])
+    rows = [row for row in rows if row["found"] is not None]
+    if not rows:
+        return _SAID
+    sure = words.join_names([f"{100 * row['level']:.0f}" for row in rows], last="or")
+    bound = words.join_names([f"{row['bound']:.0f}" for row in rows], last="or")
+    reached = words.join_names([f"{row['found']:.0f}" for row in rows])
+    return (
+        f"Each package is one and the same in every world, found by search. In the first "
+        f"{rows[0]['worlds']:,} worlds no package that {sure} of 100 accept is deeper than {bound} "
+        f"percent of all ladders; those found there reach {reached}."
+    )
 
 
 def offers(facts: Facts) -> list[Offer]:
