@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from winset.ask.dispute import dispute as dispute
     from winset.ask.hold import Hold as Hold
     from winset.ask.hold import hold as hold
+    from winset.ask.path import Path as Path
+    from winset.ask.path import path as path
     from winset.ask.reach import Reach as Reach
     from winset.ask.reach import Reason as Reason
     from winset.ask.reach import reach as reach
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from winset.ask.sense import sense as sense
     from winset.ask.settle import Settle as Settle
     from winset.ask.settle import settle as settle
+    from winset.ask.weigh import Weigh as Weigh
+    from winset.ask.weigh import weigh as weigh
     from winset.brief import brief as brief
     from winset.case import CaseDiff as CaseDiff
     from winset.case import Trace as Trace
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
     from winset.case import check as check
     from winset.case import diff as diff
     from winset.case import export_workbook as export_workbook
+    from winset.case import find_programme as find_programme
     from winset.case import import_workbook as import_workbook
     from winset.case import json_schema as json_schema
     from winset.case import load as load
@@ -77,6 +82,7 @@ _HOME = {
     "Hold": "winset.ask.hold",
     "LimitError": "winset.errors",
     "OutputError": "winset.errors",
+    "Path": "winset.ask.path",
     "Problem": "winset.errors",
     "Reach": "winset.ask.reach",
     "Reason": "winset.ask.reach",
@@ -85,6 +91,7 @@ _HOME = {
     "Settle": "winset.ask.settle",
     "Table": "winset.tables",
     "Trace": "winset.case",
+    "Weigh": "winset.ask.weigh",
     "WinsetError": "winset.errors",
     "Worlds": "winset.worlds",
     "brief": "winset.brief",
@@ -96,12 +103,14 @@ _HOME = {
     "exercise": "winset.exercise",
     "export_workbook": "winset.case",
     "hold": "winset.ask.hold",
+    "find_programme": "winset.case",
     "import_workbook": "winset.case",
     "json_schema": "winset.case",
     "load": "winset.case",
     "new": "winset.case",
     "parse_change": "winset.case",
     "parse_quantity": "winset.case",
+    "path": "winset.ask.path",
     "reach": "winset.ask.reach",
     "resolve": "winset.case",
     "sense": "winset.ask.sense",
@@ -109,6 +118,7 @@ _HOME = {
     "silences": "winset.case",
     "trace": "winset.case",
     "unsupported": "winset.case",
+    "weigh": "winset.ask.weigh",
     "why": "winset.ask.reach.why",
 }
 

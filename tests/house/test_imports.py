@@ -70,7 +70,11 @@ NARROW = {
     ("exercise", "brief"): {"winset.brief.html"},  # the look of the pages
     ("case", "effects"): {"winset.effects.catalogue", "winset.effects.contract"},
     ("exercise", "ask"): {"winset.ask.answer", "winset.ask.words"},
-    ("problem", "engine"): {"winset.engine.layout"},
+    ("problem", "engine"): {
+        "winset.engine.layout",
+        "winset.engine.simulate.layout",
+        "winset.engine.simulate.parts",
+    },
     ("run", "case"): {"winset.case.model"},
     ("cli", ""): {"winset"},
     ("cli", "brief"): {"winset.brief.values"},  # ids of the page as addresses

@@ -102,7 +102,8 @@ def _unsteady(function: ast.FunctionDef) -> list[int]:
         )
         call = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
         reduction = call and node.func.attr in {"sum", "dot", "exp", "power", "mean", "prod"}
-        if power or reduction:
+        scalar = call and isinstance(node.func.value, ast.Name) and node.func.value.id == "math"
+        if power or (reduction and not scalar):
             lines.append(node.lineno)
     return lines
 

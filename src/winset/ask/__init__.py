@@ -11,9 +11,11 @@ def schemas() -> Mapping[str, Mapping[str, Schema]]:
     """Return the documented tables of every answer: by question, then by name of the table."""
     from winset.ask.dispute import schemas as dispute  # loaded when asked for
     from winset.ask.hold import schemas as hold
+    from winset.ask.path import schemas as path
     from winset.ask.reach import schemas as reach
     from winset.ask.sense import schemas as sense
     from winset.ask.settle import schemas as settle
+    from winset.ask.weigh import schemas as weigh
     from winset.effects.schemas import SCHEMAS as EFFECTS
     from winset.exercise.schemas import SCHEMAS as EXERCISE
 
@@ -22,6 +24,8 @@ def schemas() -> Mapping[str, Mapping[str, Schema]]:
         "hold": hold.SCHEMAS,
         "sense": sense.SCHEMAS,
         "settle": settle.SCHEMAS,
+        "path": path.SCHEMAS,
+        "weigh": weigh.SCHEMAS,
         "dispute": dispute.SCHEMAS,
         "exercise": EXERCISE,
         "effects": EFFECTS,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from winset.case.change import parse_change
     from winset.case.checking import check
     from winset.case.difference import CaseDiff, diff
+    from winset.case.programme_file import find_programme
     from winset.case.quantity import parse_quantity
     from winset.case.read import cases, load
     from winset.case.schema import json_schema
@@ -27,6 +28,7 @@ _HOME = {
     "check": "checking",
     "diff": "difference",
     "export_workbook": "workbook",
+    "find_programme": "programme_file",
     "import_workbook": "workbook",
     "json_schema": "schema",
     "load": "read",
@@ -46,6 +48,7 @@ __all__ = [
     "check",
     "diff",
     "export_workbook",
+    "find_programme",
     "import_workbook",
     "json_schema",
     "load",

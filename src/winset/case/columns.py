@@ -69,4 +69,4 @@ LAYOUTS: dict[str, Layout] = {
 """Layout of every table by the name of its file without ``.csv``."""
 
 REQUIRED_TABLES = ("measures", "rungs", "constituencies")
-YAML_FILES = ("case", "switches", "levers", "leaders", "shocks", "checks", "dispute")
+YAML_FILES = ("case", "switches", "levers", "leaders", "shocks", "time", "checks", "dispute")

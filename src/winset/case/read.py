@@ -20,6 +20,7 @@ from winset.case.model import At, Case
 from winset.case.rulebook import build_rules
 from winset.case.spread import read_spread
 from winset.case.strict_yaml import Node, plain, read_yaml
+from winset.case.timing import build_timing
 from winset.errors import AskError, LimitError, nearest, shown
 
 MOST_MEASURES = 2_000
@@ -273,6 +274,7 @@ def _build(folder: Folder, fields: Fields, draft: Draft) -> Case:
         disagreements=tables.build_free(rows["disagreements"]),
         checks=checks if isinstance(checks, dict) else {"": checks},
         dispute=build_dispute(nodes.get("dispute"), draft),
+        time=build_timing(nodes.get("time"), draft),
     )
 
 

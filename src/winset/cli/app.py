@@ -6,7 +6,18 @@ import sys
 
 import typer
 
-from winset.cli import answers, dispute, effects, exercise, folders, hold, house, sense, settle
+from winset.cli import (
+    answers,
+    dispute,
+    effects,
+    exercise,
+    folders,
+    hold,
+    house,
+    paths,
+    sense,
+    settle,
+)
 
 EXIT_FAULT = 70
 
@@ -88,6 +99,16 @@ for command, panel, epilog in (
             "winset settle trilateral-2022 --offset D12.3",
         ),
     ),
+    (
+        paths.path,
+        _ASK,
+        _example(
+            "winset path trilateral-2022 smith --worlds 200",
+            "winset path trilateral-2022 smith --why D12.2 --calendar plan.ics",
+        ),
+    ),
+    (paths.weigh, _ASK, _example("winset weigh trilateral-2022 --worlds 200 --table assumptions")),
+    (paths.programmes, _CASE, _example("winset programmes trilateral-2022")),
     (folders.check, _CASE, _example("winset check mine --strict")),
     (folders.trace, _CASE, _example("winset trace trilateral-2022 weights/KR-PRES/DTW")),
     (folders.new, _CASE, _example("winset new mine --from trilateral-2022")),

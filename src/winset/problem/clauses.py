@@ -192,10 +192,10 @@ def _atom(consent: Consent, atom: Condition | _Negated, rung: str) -> _Part:
         case Consents(who):
             return _Part(frozenset(), never, frozenset({who}))
         case _:
-            return _Part(frozenset(), _fact(consent, atom, rung))
+            return _Part(frozenset(), fact(consent, atom, rung))
 
 
-def _fact(consent: Consent, atom: Condition, rung: str) -> Bools:
+def fact(consent: Consent, atom: Condition, rung: str) -> Bools:
     """Return [world] whether something other than a rung or a consent is so at the as-of date."""
     frame = consent.frame
     match atom:

@@ -47,6 +47,7 @@ from winset.case.model.mechanisms import (
 )
 from winset.case.model.rules import Choice, Option, Rule
 from winset.case.model.story import Evidence, Outsider, Programme, Shock, Source, Step
+from winset.case.model.timing import Felt, Timing, Vote
 from winset.case.model.values import Attitude, Effect, Election, Linkage, Parameter, Stance, Weight
 
 __all__ = [
@@ -75,6 +76,7 @@ __all__ = [
     "Election",
     "Enabling",
     "Evidence",
+    "Felt",
     "Flag",
     "Group",
     "Guarantee",
@@ -107,7 +109,9 @@ __all__ = [
     "Stance",
     "Step",
     "Supports",
+    "Timing",
     "Value",
     "Venue",
+    "Vote",
     "Weight",
 ]

@@ -12,6 +12,7 @@ from winset.case.model.dispute import Dispute
 from winset.case.model.mechanisms import Mechanisms
 from winset.case.model.rules import Choice, Rule
 from winset.case.model.story import Evidence, Outsider, Programme, Shock, Source
+from winset.case.model.timing import Timing
 from winset.case.model.values import Attitude, Effect, Election, Linkage, Parameter, Stance, Weight
 
 
@@ -63,6 +64,8 @@ class Case:
     checks: Mapping[str, object] = field(default_factory=dict)
     dispute: Dispute | None = None
     """A dispute among the parties as a graph of moves; None where the case has none."""
+    time: Timing | None = None
+    """None where the case does not say how it moves."""
     hash: str = ""
     """SHA-256 of the meaning of the folder: row and column order do not count."""
 

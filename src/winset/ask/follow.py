@@ -1,0 +1,283 @@
+"""Programmes followed through the same worlds and the same weather, block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.case.model import AtLeast, Case, Change, Condition, Held, Programme, RungAtLeast
+from winset.engine.simulate import EVENTS, EVERYTHING, MECHANISMS, STATES, Record, simulate
+from winset.errors import AskError, nearest
+from winset.problem.programme import compile_steps
+from winset.problem.timing import Timed, chances, compile_time, timing_of, weather
+from winset.worlds import Worlds, draw
+
+Floats = NDArray[np.float64]
+Progress = Callable[[int, int], None]
+"""Called with the worlds done and the worlds asked for."""
+
+BLOCK = 256
+MOST_QUARTERS = 80
+OFF = ("abandonment",)
+"""Mechanisms that work only where they are asked for: rival theories."""
+FASTEST, SLOWEST = 0.25, 4.0
+
+
+@dataclass
+class Followed:
+    """One programme at one pace in all worlds."""
+
+    programme: Programme
+    pace: float = 1.0
+    mechanisms: int = EVERYTHING
+    most: int = 0
+    """Worlds followed at most; 0 for all."""
+    records: list[Record] = field(default_factory=list)
+    depths: list[Floats] = field(default_factory=list)
+    worths: list[Floats] = field(default_factory=list)
+    outcomes: list[Floats] = field(default_factory=list)
+
+    def joined(self, name: str) -> NDArray[np.generic]:
+        """[world, ...] one array of the record over all blocks."""
+        return np.concatenate([getattr(record, name) for record in self.records])
+
+    @property
+    def depth(self) -> Floats:
+        """[world, quarter, 1 + domain] percent of the ruler, the whole first."""
+        return np.concatenate(self.depths)
+
+    @property
+    def worth(self) -> Floats:
+        """[world, quarter, party] points to the party's executive of all that is in effect."""
+        return np.concatenate(self.worths)
+
+    @property
+    def outcome(self) -> Floats:
+        """[world, criterion] effect at the end, mean over the parties."""
+        return np.concatenate(self.outcomes)
+
+    def happened(self, event: str) -> NDArray[np.bool_]:
+        """[world, quarter] whether an event came."""
+        bits = self.joined("events")
+        return np.asarray((bits.astype(np.int64) >> EVENTS.index(event)) & 1, dtype=np.bool_)
+
+    @property
+    def steps(self) -> list[int]:
+        """Places of the programme's steps in the order in which they are followed."""
+        quarters = [step.quarter for step in self.programme.steps]
+        return sorted(range(len(quarters)), key=lambda place: quarters[place])
+
+
+def mask_of(names: Iterable[str] | None) -> int:
+    """Return the mask that switches mechanisms off by name; rival theories are off anyway.
+
+    Raises
+    ------
+    AskError
+        There is no such mechanism.
+    """
+    off = set(OFF)
+    for name in names or ():
+        plain = name.removeprefix("+")
+        if plain not in MECHANISMS:
+            known = ", ".join(MECHANISMS)
+            message = f"There is no mechanism {plain!r}; there are {known}."
+            raise AskError(message, nearest=nearest(plain, MECHANISMS))
+        off.discard(plain) if name.startswith("+") else off.add(plain)
+    return EVERYTHING & ~sum(1 << MECHANISMS.index(name) for name in off)
+
+
+def check(case: Case, programme: Programme, quarters: int) -> None:
+    """Refuse what cannot be followed, with everything that is wrong at once.
+
+    Raises
+    ------
+    AskError
+        No time in the case, a horizon or a quarter out of bounds, steps down a ladder, a gate
+        that nothing in the programme can open, no steps at all.
+    """
+    timing_of(case)
+    if not 1 <= quarters <= MOST_QUARTERS:
+        message = f"{quarters} quarters were asked for; 1 to {MOST_QUARTERS} can be followed."
+        raise AskError(message)
+    problems = [*_problems(case, programme)]
+    if problems:
+        message = f"Programme {programme.id} cannot be followed. " + " ".join(problems)
+        raise AskError(message)
+
+
+def _problems(case: Case, programme: Programme) -> Iterable[str]:
+    if not programme.steps:
+        yield "It has no steps."
+    highest: dict[str, tuple[int, int]] = {}
+    reached = {m.id: m.status_quo for m in case.measures}
+    for step in sorted(programme.steps, key=lambda one: one.quarter):
+        if not 1 <= step.quarter <= MOST_QUARTERS:
+            yield f"{step.at}: quarter {step.quarter} of {step.rung}; 1 to {MOST_QUARTERS} allowed."
+        rung = case.rung[step.rung]
+        level, quarter = highest.get(rung.measure, (0, 0))
+        if rung.level < level and step.quarter > quarter:
+            yield f"{step.at}: {step.rung} comes after {rung.measure}.{level}, which is above it."
+        highest[rung.measure] = max((rung.level, step.quarter), (level, quarter))
+        for name in (step.rung, step.otherwise):
+            if name:
+                there = case.rung[name]
+                reached[there.measure] = max(reached[there.measure], there.level)
+    for step in programme.steps:
+        for measure, level in _asked(step.when):
+            if reached[measure] < level:
+                yield (
+                    f"{step.at}: the gate of {step.rung} waits for {measure}.{level},"
+                    " which no step of the programme reaches."
+                )
+
+
+def _asked(condition: Condition | None) -> Iterable[tuple[str, int]]:
+    match condition:
+        case RungAtLeast(measure, level) | Held(measure, level, _):
+            yield measure, level
+        case AtLeast(count, items) if count == len(items):
+            for item in items:
+                yield from _asked(item)
+
+
+def follow(
+    case: Case,
+    found: Sequence[Followed],
+    *,
+    n: int,
+    rng: int,
+    quarters: int,
+    changes: Iterable[Change | str] = (),
+    progress: Progress | None = None,
+) -> Worlds:
+    """Follow programmes, each at a pace, in the same worlds under the same shocks.
+
+    An interrupt ends the run after the last whole block; what is done is kept.
+
+    Returns
+    -------
+    Worlds
+        The worlds without any programme's levers; what was found is added to ``found``.
+    """
+    given = tuple(changes)
+    plain = draw(case, n, rng=rng, changes=given)
+    settings = {one.programme.id: _levers(case, one.programme) for one in found}
+    drawn = {name: _pair(case, n, rng, (*given, *own)) for name, own in settings.items()}
+    try:
+        for start in range(0, n, BLOCK):
+            stop = min(start + BLOCK, n)
+            _follow_block(case, found, drawn, (start, stop), quarters)
+            if progress is not None:
+                progress(stop, n)
+    except KeyboardInterrupt:
+        least = min(len(one.records) for one in found if not one.most)
+        if least == 0:
+            raise
+        for one in found:
+            for name in ("records", "depths", "worths", "outcomes"):
+                del getattr(one, name)[least:]
+    return plain
+
+
+def _levers(case: Case, programme: Programme) -> tuple[str, ...]:
+    known = [name for name in programme.settings if f"levers/{name}" in case.choices]
+    unknown = sorted(set(programme.settings) - set(known))
+    if unknown:
+        levers = ", ".join(choice.id for choice in case.levers)
+        message = (
+            f"{programme.at}: programme {programme.id} sets {unknown[0]!r}, which is no lever of"
+            f" {case.id}; its levers are {levers or 'none'}."
+        )
+        raise AskError(message, nearest=nearest(unknown[0], [c.id for c in case.levers]))
+    return tuple(f"levers/{name} = {programme.settings[name]}" for name in known)
+
+
+def _pair(case: Case, n: int, rng: int, changes: Sequence[Change | str]) -> tuple[Worlds, Worlds]:
+    others = [f"leaders/{one.party} = {one.other}" for one in timing_of(case).elections]
+    return (
+        draw(case, n, rng=rng, changes=changes),
+        draw(case, n, rng=rng, changes=[*changes, *others]),
+    )
+
+
+def _follow_block(
+    case: Case,
+    found: Sequence[Followed],
+    drawn: Mapping[str, tuple[Worlds, Worlds]],
+    span: tuple[int, int],
+    quarters: int,
+) -> None:
+    ready: dict[str, Timed] = {}
+    for one in found:
+        if one.most and span[0] >= one.most:
+            continue
+        name = one.programme.id
+        if name not in ready:
+            worlds, others = drawn[name]
+            air = weather(worlds, others, quarters)
+            chance = chances(air, worlds.rng, worlds.first + span[0], span[1] - span[0])
+            ready[name] = compile_time(worlds, air, chance, *span)
+        timed = ready[name]
+        record = simulate(
+            timed.compiled.problem,
+            timed.story,
+            timed.draws,
+            compile_steps(one.programme, timed, pace=one.pace),
+            quarters=quarters,
+            mechanisms=one.mechanisms,
+        )
+        one.records.append(record)
+        _measure(case, timed, record, one)
+
+
+def _measure(case: Case, timed: Timed, record: Record, one: Followed) -> None:
+    """Turn levels into depth, worth to each executive, and effects at the end."""
+    frame = timed.consent.frame
+    slots = frame.first[:-1] + record.levels.astype(np.int64)
+    rows = np.arange(frame.count)[:, None]
+    weight = np.array([measure.depth_weight for measure in case.measures])
+    groups = [np.ones(weight.size, dtype=bool)]
+    groups += [np.array([m.domain == name for m in case.measures]) for name in case.domains]
+    depth = np.zeros((*record.levels.shape[:2], len(groups)))
+    leaders = [
+        next(
+            i for i, who in enumerate(case.constituencies) if _leads(who.kind, who.party, party.id)
+        )
+        for party in case.parties
+    ]
+    worth = np.zeros((*record.levels.shape[:2], len(leaders)))
+    for place in range(weight.size):
+        share = timed.draws.benefit[rows, slots[:, :, place]] * weight[place]
+        for group, mask in enumerate(groups):
+            if mask[place]:
+                depth[:, :, group] += 100.0 * share / max(1e-9, float(weight[mask].sum()))
+        for party, leader in enumerate(leaders):
+            values = timed.draws.worth[:, leader]
+            worth[:, :, party] += values[rows, slots[:, :, place]] / 1e6
+    one.depths.append(depth)
+    one.worths.append(worth)
+    one.outcomes.append(_outcome(case, timed, record))
+
+
+def _leads(kind: str, party: str, wanted: str) -> bool:
+    return kind == "executive" and party == wanted
+
+
+def _outcome(case: Case, timed: Timed, record: Record) -> Floats:
+    """[world, criterion] effects at the end; what needs practice counts as far as it is practised."""
+    frame, time = timed.consent.frame, timing_of(case)
+    last = record.levels[:, -1].astype(np.int64)
+    rows = np.arange(frame.count)
+    skill = np.clip(record.state[:, -1, STATES.index("skill")].astype(np.float64), 0.0, 1.0)
+    table = np.zeros((frame.count, len(case.criteria)))
+    names = [criterion.id for criterion in case.criteria]
+    for (measure, criterion, _), effect in timed.consent.valued.effects.items():
+        share = frame.benefit[measure][rows, last[:, frame.place[measure]]]
+        if criterion in time.drilled and measure in time.roles["drills"]:
+            share = share * np.minimum(1.0, skill / 0.5)
+        table[:, names.index(criterion)] += effect * share / len(case.parties)
+    return table

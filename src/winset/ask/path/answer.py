@@ -1,0 +1,97 @@
+"""The answer to "in which order and how fast?": frozen tables with their sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from winset.ask.answer import Answer
+from winset.ask.follow import Followed
+from winset.ask.path import words
+from winset.ask.path.calendar import calendar
+from winset.case.model import Programme
+from winset.errors import AskError, nearest
+
+_FATES = ("waiting", "agreed", "dropped", "fell back", "overtaken")
+_ANSWERS = (
+    "its quarter has not come",
+    "its gate is shut",
+    "an earlier step of the measure is under way, or the measure rests after a crisis",
+    "a prerequisite, a conflict, a red line or a ceiling rules it out",
+    "somebody refuses",
+    "it was carried",
+)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Path(Answer):
+    """In which order, how fast, and through what weather?
+
+    Attributes
+    ----------
+    programme
+        The programme that was followed.
+    followed
+        What became of it in every world: levels, states, events and the fate of each step.
+    """
+
+    question: ClassVar[str] = "path"
+
+    programme: Programme
+    followed: Followed
+
+    @property
+    def title(self) -> str:
+        """The question as a reader meets it."""
+        return "In which order, and how fast?"
+
+    @property
+    def definition(self) -> str:
+        """What was counted."""
+        return words.DEFINITION
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The answer in a few sentences, the headline first."""
+        return tuple(words.summary(self.case, self.programme, self.tables, self.run.worlds))
+
+    def calendar(self) -> str:
+        """Return the dated plan as an iCalendar text."""
+        return calendar(self.case, self.tables["plan"], self.programme)
+
+    def why(self, rung: str, *, world: int = 0) -> str:
+        """Say what became of a step in one world.
+
+        Raises
+        ------
+        AskError
+            The programme has no such step, or there is no such world.
+        """
+        steps = [self.programme.steps[place] for place in self.followed.steps]
+        names = [step.rung for step in steps]
+        if rung not in names:
+            message = f"{self.programme.id} has no step {rung!r}; its steps are {', '.join(names)}."
+            raise AskError(message, nearest=nearest(rung, names))
+        if not 0 <= world < self.run.worlds:
+            message = f"World {world} was asked for; there are worlds 0 to {self.run.worlds - 1}."
+            raise AskError(message)
+        place = names.index(rung)
+
+        def told(name: str) -> int:
+            return int(self.followed.joined(name)[world, place])
+
+        who = told("refuser")
+        refuser = self.case.constituencies[who].words.phrase if who >= 0 else "a rule of the case"
+        return words.why(
+            self.case,
+            {
+                "rung": rung,
+                "planned": steps[place].quarter,
+                "otherwise": steps[place].otherwise,
+                "fate": _FATES[told("fate")],
+                "answer": _ANSWERS[told("answer")],
+                "quarter": told("agreed"),
+                "asked": told("asked"),
+                "who": refuser,
+            },
+        )

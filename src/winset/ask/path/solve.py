@@ -1,0 +1,98 @@
+"""Put the question "in which order and how fast?" to drawn worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path as FilePath
+
+from winset.ask.follow import FASTEST, OFF, SLOWEST, Followed, Progress, check, follow, mask_of
+from winset.ask.path.answer import Path
+from winset.ask.path.tabulate import pace_table, tabulate, without_table
+from winset.case import find_programme
+from winset.case.model import Case, Change, Programme
+from winset.engine.simulate import MECHANISMS
+from winset.errors import AskError
+from winset.problem.timing import timing_of
+from winset.run import run_of
+
+PACES = (0.5, 0.75, 1.0, 1.5, 2.0)
+WITHOUT_WORLDS = 200
+"""First worlds in which mechanisms are switched off one by one."""
+
+
+def path(
+    case: Case,
+    programme: Programme | str | FilePath,
+    *,
+    n: int = 500,
+    rng: int = 1,
+    changes: Iterable[Change | str] = (),
+    quarters: int | None = None,
+    paces: Sequence[float] = PACES,
+    without: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Path:
+    """In which order, how fast, and through what weather?
+
+    A programme is followed quarter by quarter: each step is put to everybody in the state of its
+    quarter, is agreed, falls back, waits or is dropped; shocks, elections and quarrels come as
+    drawn, the same for every pace.
+
+    Parameters
+    ----------
+    case
+        A case with time.
+    programme
+        A programme of the case by its id, a YAML file, or a programme.
+    n, rng, changes
+        Worlds, seed and changes of the case.
+    quarters
+        Horizon, 1 to 80; by default that of the case.
+    paces
+        Factors on the quarters between steps, 0.25 to 4; 1 is always among them.
+    without
+        Mechanisms to switch off throughout, by name; ``+abandonment`` puts the rival theory on.
+    progress
+        Called after each block of worlds.
+
+    Raises
+    ------
+    AskError
+        A case without time, an unknown programme, a programme that cannot be followed, or a
+        pace or horizon out of bounds.
+    """
+    given = tuple(changes)
+    timing = timing_of(case)
+    horizon = timing.horizon if quarters is None else quarters
+    chosen = programme if isinstance(programme, Programme) else find_programme(case, programme)
+    check(case, chosen, horizon)
+    speeds = _paces(paces)
+    mask = mask_of(without)
+    found = [Followed(chosen, pace, mask) for pace in speeds]
+    switched = {
+        name: Followed(chosen, 1.0, mask_of([*without, name]), WITHOUT_WORLDS)
+        for name in (f"+{one}" if one in OFF else one for one in MECHANISMS)
+        if name not in without
+    }
+    every = [*found, *switched.values()]
+    worlds = follow(case, every, n=n, rng=rng, quarters=horizon, changes=given, progress=progress)
+    written = found[speeds.index(1.0)]
+    tables = tabulate(case, written)
+    tables["pace"] = pace_table(found)
+    tables["without"] = without_table(switched, written)
+    run = run_of(worlds, question="path").done(written.depth.shape[0])
+    words = ["winset", "path", case.id, str(programme if isinstance(programme, str) else chosen.id)]
+    run = replace(run, command=" ".join([*words, *run.command.split(" ")[3:]]))
+    method = {"quarters": horizon, "without": [*without], "programme": chosen.id}
+    return Path(case, run, tables, method, programme=chosen, followed=written)
+
+
+def _paces(paces: Sequence[float]) -> list[float]:
+    for pace in paces:
+        if not FASTEST <= pace <= SLOWEST:
+            message = (
+                f"A pace of {pace:g} was asked for; {FASTEST:g} to {SLOWEST:g} can be followed."
+            )
+            raise AskError(message)
+    return sorted({*map(float, paces), 1.0})

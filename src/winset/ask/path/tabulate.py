@@ -1,0 +1,207 @@
+"""From what was followed to tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from winset.ask.follow import Followed
+from winset.ask.path import schemas
+from winset.case.model import Case, Step
+from winset.engine.simulate import EVENTS, STATES
+from winset.tables import Table, wilson
+
+AGREED, DROPPED, FELL_BACK, WAITING = 1, 2, 3, 0
+_NOWHERE = float("nan")
+Bools = NDArray[np.bool_]
+
+
+def tabulate(case: Case, one: Followed) -> dict[str, Table]:
+    """Return the tables of one programme followed as written."""
+    return {
+        "depth": _depth(case, one),
+        "arrivals": _arrivals(case, one),
+        "broken": _broken(one),
+        "plan": _plan(case, one),
+        "parties": _parties(case, one),
+        "states": _states(one),
+    }
+
+
+def percentiles(values: NDArray[np.floating]) -> tuple[float, float, float]:
+    """Return the 10th, 50th and 90th percentile; nothing of nothing."""
+    if values.size == 0:
+        return _NOWHERE, _NOWHERE, _NOWHERE
+    low, middle, high = np.quantile(values, [0.1, 0.5, 0.9])
+    return float(low), float(middle), float(high)
+
+
+def counted(mask: ArrayLike) -> tuple[float, float, float]:
+    """Return a share of worlds with the ends of its interval."""
+    held = np.asarray(mask, dtype=np.bool_)
+    low, high = wilson(held.sum(), held.size)
+    return float(held.mean()), float(low), float(high)
+
+
+def lost_something(one: Followed) -> Bools:
+    """Return [world] whether a rung in effect was lost for good or for a while."""
+    levels = one.joined("levels").astype(np.int64)
+    return np.asarray((np.diff(levels, axis=1) < 0).any(axis=(1, 2)))
+
+
+def start_of(case: Case, quarter: float) -> str:
+    """Return the first day of a quarter counted from the as-of date; empty for none."""
+    if np.isnan(quarter):
+        return ""
+    first = date.fromisoformat(case.as_of)
+    months = first.month - 1 + 3 * (int(quarter) - 1)
+    return date(first.year + months // 12, months % 12 + 1, 1).isoformat()
+
+
+def _depth(case: Case, one: Followed) -> Table:
+    depth = one.depth
+    rows = []
+    for place, part in enumerate(["all", *case.domains]):
+        total = sum(m.depth_weight for m in case.measures if part in ("all", m.domain))
+        quo = sum(
+            m.depth_weight * (m.rungs[m.status_quo - 1].benefit.mode if m.status_quo else 0.0)
+            for m in case.measures
+            if part in ("all", m.domain)
+        )
+        for quarter in range(depth.shape[1]):
+            found = percentiles(depth[:, quarter, place])
+            rows.append((part, quarter + 1, *found, 100.0 * quo / max(total, 1e-9)))
+    return schemas.DEPTH.from_rows(rows)
+
+
+def _parties(case: Case, one: Followed) -> Table:
+    worth = one.worth
+    return schemas.PARTIES.from_rows(
+        (party.id, quarter + 1, *percentiles(worth[:, quarter, place]))
+        for place, party in enumerate(case.parties)
+        for quarter in range(worth.shape[1])
+    )
+
+
+def _states(one: Followed) -> Table:
+    states = one.joined("state").astype(np.float64)
+    return schemas.STATES.from_rows(
+        (name, quarter + 1, *percentiles(states[:, quarter, place]))
+        for place, name in enumerate(STATES)
+        for quarter in range(states.shape[1])
+    )
+
+
+def in_effect(case: Case, one: Followed, rung: str) -> Bools:
+    """Return [world, quarter] whether a rung or a later one is in effect."""
+    noun = case.rung[rung]
+    place = [measure.id for measure in case.measures].index(noun.measure)
+    return np.asarray(one.joined("levels")[:, :, place].astype(np.int64) >= noun.level)
+
+
+def _arrivals(case: Case, one: Followed) -> Table:
+    fate, agreed = one.joined("fate").astype(np.int64), one.joined("agreed").astype(np.int64)
+    refuser, asked = one.joined("refuser").astype(np.int64), one.joined("asked").astype(np.int64)
+    rows = []
+    for place, step in _listed(one):
+        here = fate[:, place]
+        stands = in_effect(case, one, step.rung)
+        falls = np.asarray((np.diff(stands.astype(np.int64), axis=1) < 0).any(axis=1))
+        rows.append(
+            (
+                step.rung,
+                step.quarter,
+                *counted(np.asarray(here == AGREED)),
+                *percentiles(agreed[here == AGREED, place].astype(np.float64)),
+                *counted(here == FELL_BACK),
+                *counted(here == DROPPED),
+                *counted(here == WAITING),
+                *counted(stands[:, -1]),
+                *counted(falls),
+                *counted(falls & stands[:, -1]),
+                _most(case, refuser[:, place]),
+                *counted(asked[:, place] > 0),
+            )
+        )
+    return schemas.ARRIVALS.from_rows(rows)
+
+
+def _listed(one: Followed) -> list[tuple[int, Step]]:
+    return [(place, one.programme.steps[step]) for place, step in enumerate(one.steps)]
+
+
+def _most(case: Case, refuser: NDArray[np.int64]) -> str:
+    named = refuser[refuser >= 0]
+    if named.size == 0:
+        return ""
+    return case.constituencies[int(np.bincount(named).argmax())].id
+
+
+def _broken(one: Followed) -> Table:
+    rows = []
+    for event in EVENTS:
+        came = one.happened(event)
+        ever = np.asarray(came.any(axis=1))
+        first = float(np.median(came[ever].argmax(axis=1) + 1)) if ever.any() else _NOWHERE
+        rows.append((event, *counted(ever), float(came.sum(axis=1).mean()), first))
+    return schemas.BROKEN.from_rows(rows)
+
+
+def _plan(case: Case, one: Followed) -> Table:
+    rows = []
+    for _, step in _listed(one):
+        stands = in_effect(case, one, step.rung)
+        ever = np.asarray(stands.any(axis=1))
+        effect = _NOWHERE
+        if ever.any():
+            effect = float(np.floor(np.median(stands[ever].argmax(axis=1) + 1)))
+        rows.append(
+            (
+                step.rung,
+                step.quarter,
+                start_of(case, step.quarter),
+                case.rung[step.rung].words.label,
+                step.when_text,
+                step.otherwise,
+                effect,
+                start_of(case, effect),
+                *counted(np.asarray(stands[:, -1])),
+            )
+        )
+    return schemas.PLAN.from_rows(rows)
+
+
+def pace_table(found: list[Followed]) -> Table:
+    """Compare the paces of one programme on the same worlds under the same weather."""
+    means = np.stack([one.depth[:, :, 0].mean(axis=1) for one in found])
+    best = means.max(axis=0)
+    rows = []
+    for place, one in enumerate(found):
+        rows.append(
+            (
+                one.pace,
+                float(means[place].mean()),
+                float(one.depth[:, -1, 0].mean()),
+                *counted(one.happened("crisis").any(axis=1)),
+                *counted(lost_something(one)),
+                float((best - means[place]).mean()),
+                *counted(np.asarray(means[place] >= best - 1e-9)),
+                0 < place < len(found) - 1,
+            )
+        )
+    return schemas.PACE.from_rows(rows)
+
+
+def without_table(switched: Mapping[str, Followed], written: Followed) -> Table:
+    """Show what changes with one mechanism off, on the first worlds."""
+    few = min(one.depth.shape[0] for one in (*switched.values(), written))
+    base = float(written.depth[:few, -1, 0].mean())
+    rows = []
+    for name, one in {"nothing": written, **switched}.items():
+        end = float(one.depth[:few, -1, 0].mean())
+        crisis = one.happened("crisis")[:few].any(axis=1)
+        rows.append((name, end, end - base, *counted(crisis), *counted(lost_something(one)[:few])))
+    return schemas.WITHOUT.from_rows(rows)

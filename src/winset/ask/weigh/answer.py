@@ -1,0 +1,41 @@
+"""The answer to "whose programme does better?": frozen tables with their sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from winset.ask.answer import Answer
+from winset.ask.follow import Followed
+from winset.ask.weigh import words
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Weigh(Answer):
+    """Whose programme does better, by what, and on which assumptions does that turn?
+
+    Attributes
+    ----------
+    followed
+        What became of each programme in every world, in order of the dates of the sources.
+    """
+
+    question: ClassVar[str] = "weigh"
+
+    followed: tuple[Followed, ...]
+
+    @property
+    def title(self) -> str:
+        """The question as a reader meets it."""
+        return "Whose programme?"
+
+    @property
+    def definition(self) -> str:
+        """What was counted."""
+        return words.DEFINITION
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The answer in a few sentences, the headline first."""
+        programmes = {one.programme.id: one.programme for one in self.followed}
+        return tuple(words.summary(programmes, self.tables, self.run.worlds))

@@ -1,0 +1,88 @@
+"""The tables of the answer to "whose programme?": every column with its meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from winset.ask.path.schemas import band, share
+from winset.tables import Column, Schema
+
+_PROGRAMME = Column("programme", "text", "", "Programme; in order of the dates of the sources.")
+
+COMPARE = Schema(
+    "compare",
+    "What does each programme bring about in the same worlds under the same shocks?",
+    (
+        _PROGRAMME,
+        Column("steps", "int", "", "Steps it has; silence on a measure is not refusal."),
+        Column("carried", "float", "", "Steps in effect at the end, mean over worlds."),
+        *band("Depth in effect at the end", "percent"),
+        Column("depth", "float", "percent", "Depth in effect, mean over quarters and worlds."),
+        *share(
+            "share_best", "Share of worlds in which no other programme is deeper, mean over time."
+        ),
+        Column("regret", "float", "percent", "Depth behind the best programme of a world, mean."),
+        Column("regret_most", "float", "percent", "The same in the worst world."),
+        *share("share_crisis", "Share of worlds with a crisis.", "c_low", "c_high"),
+        *share("share_setback", "Share of worlds that lose a rung in effect.", "s_low", "s_high"),
+    ),
+)
+ROBUST = Schema(
+    "robust",
+    "How does each programme do by the measures of robustness that the field uses?",
+    (
+        _PROGRAMME,
+        Column(
+            "measure",
+            "text",
+            "",
+            "Measure: maximin, 10th percentile, mean, mean-variance, "
+            "hurwicz, minimax regret, satisficing.",
+        ),
+        Column("value", "float", "percent", "Its value, in depth averaged over time."),
+        Column("first", "bool", "", "Whether no other programme does better by this measure."),
+    ),
+)
+OUTCOMES = Schema(
+    "outcomes",
+    "What does each programme do by criterion, and what is it worth to each government?",
+    (
+        _PROGRAMME,
+        Column("by", "text", "", "criterion, party or domain."),
+        Column("what", "text", "", "Which one."),
+        *band("Outcome at the end, in its own unit"),
+    ),
+)
+STEPS = Schema(
+    "steps",
+    "Which steps of each programme are not carried, and what do the others hold that it lacks?",
+    (
+        _PROGRAMME,
+        Column("rung", "text", "", "Rung, as MEASURE.LEVEL."),
+        Column("stands", "text", "", "own: a step of it; other: in another programme only."),
+        *share("share_end", "Share of worlds in which it is in effect at the end."),
+        Column("refuser", "text", "", "Who refuses it most often; empty for nobody."),
+    ),
+)
+ASSUMPTIONS = Schema(
+    "assumptions",
+    "On which assumptions does the order of two programmes turn?",
+    (
+        Column("first", "text", "", "Programme that is deeper in more worlds."),
+        Column("second", "text", "", "The other one."),
+        Column("address", "text", "", "Assumption."),
+        Column("rank_correlation", "float", "", "Spearman's, with the first's lead in depth."),
+        *share(
+            "share_low",
+            "Share of worlds of its lowest third in which the first leads.",
+            "l_low",
+            "l_high",
+        ),
+        *share("share_high", "The same in its highest third.", "h_low", "h_high"),
+        Column("flips", "bool", "", "Whether the lead changes sides between the two thirds."),
+    ),
+)
+SCHEMAS: Mapping[str, Schema] = {
+    schema.name: schema for schema in (COMPARE, ROBUST, OUTCOMES, STEPS, ASSUMPTIONS)
+}
+"""All tables of the answer, by name."""

@@ -1,0 +1,224 @@
+"""Put programmes side by side on the same worlds and the same weather."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.ask.follow import Followed, Progress, check, follow, mask_of
+from winset.ask.path.tabulate import counted, in_effect, lost_something, percentiles
+from winset.ask.weigh import schemas
+from winset.ask.weigh.answer import Weigh
+from winset.case import find_programme
+from winset.case.model import Case, Change, Programme
+from winset.errors import AskError
+from winset.problem.timing import timing_of
+from winset.run import run_of
+from winset.tables import Table
+from winset.worlds import Worlds
+
+MOST_ASSUMPTIONS = 5
+HURWICZ = 0.5
+"""Weight of the worst world; the rest is the best one's."""
+GOOD_ENOUGH = 0.75
+"""Satisficing: share of worlds in which a programme reaches this part of the best mean."""
+Floats = NDArray[np.float64]
+
+
+def weigh(
+    case: Case,
+    programmes: Sequence[Programme | str | Path] | None = None,
+    *,
+    n: int = 500,
+    rng: int = 1,
+    changes: Iterable[Change | str] = (),
+    quarters: int | None = None,
+    without: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Weigh:
+    """Whose programme does better, by what, and on which assumptions does that turn?
+
+    Programmes run as they are written, in the same worlds under the same shocks and elections.
+    What a programme does not mention it does not refuse.
+
+    Parameters
+    ----------
+    case
+        A case with time.
+    programmes
+        Ids, YAML files or programmes; by default all of the case.
+    n, rng, changes
+        Worlds, seed and changes of the case.
+    quarters
+        Horizon, 1 to 80; by default that of the case.
+    without
+        Mechanisms to switch off, by name.
+    progress
+        Called after each block of worlds.
+
+    Raises
+    ------
+    AskError
+        Fewer than two programmes, one named twice, or one that cannot be followed.
+    """
+    timing = timing_of(case)
+    horizon = timing.horizon if quarters is None else quarters
+    named = [one.id for one in case.programmes] if programmes is None else programmes
+    chosen = [one if isinstance(one, Programme) else find_programme(case, one) for one in named]
+    names = [one.id for one in chosen]
+    if len(names) < 2 or len(set(names)) < len(names):
+        message = f"{', '.join(names) or 'nothing'} was asked for; name two or more, each once."
+        raise AskError(message)
+    for one in chosen:
+        check(case, one, horizon)
+    dates = {source.id: source.date for source in case.sources}
+    chosen.sort(key=lambda one: (dates.get(one.source, "9999"), one.id))
+    found = [Followed(one, 1.0, mask_of(without)) for one in chosen]
+    worlds = follow(case, found, n=n, rng=rng, quarters=horizon, changes=changes, progress=progress)
+    tables = {
+        "compare": _compare(case, found),
+        "robust": _robust(found),
+        "outcomes": _outcomes(case, found),
+        "steps": _steps(case, found),
+        "assumptions": _assumptions(found, worlds),
+    }
+    run = run_of(worlds, question="weigh").done(found[0].depth.shape[0])
+    words = run.command.split(" ")
+    asked = names if programmes is not None else []
+    run = replace(run, command=" ".join([*words[:3], *asked, *words[3:]]))
+    return Weigh(
+        case, run, tables, {"quarters": horizon, "without": [*without]}, followed=tuple(found)
+    )
+
+
+def means(found: Sequence[Followed]) -> Floats:
+    """Return [programme, world] depth in effect, mean over quarters."""
+    return np.stack([one.depth[:, :, 0].mean(axis=1) for one in found])
+
+
+def _compare(case: Case, found: Sequence[Followed]) -> Table:
+    depth = means(found)
+    best = depth.max(axis=0)
+    rows = []
+    for place, one in enumerate(found):
+        regret = best - depth[place]
+        steps = one.programme.steps
+        carried = sum(in_effect(case, one, step.rung)[:, -1].mean() for step in steps)
+        rows.append(
+            (
+                one.programme.id,
+                len(steps),
+                float(carried),
+                *percentiles(one.depth[:, -1, 0]),
+                float(depth[place].mean()),
+                *counted(np.asarray(regret <= 1e-9)),
+                float(regret.mean()),
+                float(regret.max()),
+                *counted(one.happened("crisis").any(axis=1)),
+                *counted(lost_something(one)),
+            )
+        )
+    return schemas.COMPARE.from_rows(rows)
+
+
+def _robust(found: Sequence[Followed]) -> Table:
+    depth = means(found)
+    regret = depth.max(axis=0) - depth
+    spread = depth.std(axis=1)
+    line = GOOD_ENOUGH * depth.mean(axis=1).max()
+    values = {
+        "maximin": depth.min(axis=1),
+        "10th percentile": np.quantile(depth, 0.1, axis=1),
+        "mean": depth.mean(axis=1),
+        "mean-variance": (depth.mean(axis=1) + 1.0) / (spread + 1.0),
+        "hurwicz": HURWICZ * depth.min(axis=1) + (1.0 - HURWICZ) * depth.max(axis=1),
+        "minimax regret": -regret.max(axis=1),
+        "satisficing": 100.0 * (depth >= line).mean(axis=1),
+    }
+    return schemas.ROBUST.from_rows(
+        (
+            one.programme.id,
+            name,
+            abs(float(value[place])),
+            bool(value[place] >= value.max() - 1e-12),
+        )
+        for place, one in enumerate(found)
+        for name, value in values.items()
+    )
+
+
+def _outcomes(case: Case, found: Sequence[Followed]) -> Table:
+    rows = []
+    for one in found:
+        name = one.programme.id
+        outcome, worth, depth = one.outcome, one.worth, one.depth
+        rows += [
+            (name, "criterion", criterion.id, *percentiles(outcome[:, place]))
+            for place, criterion in enumerate(case.criteria)
+        ]
+        rows += [
+            (name, "party", party.id, *percentiles(worth[:, -1, place]))
+            for place, party in enumerate(case.parties)
+        ]
+        rows += [
+            (name, "domain", domain, *percentiles(depth[:, -1, place + 1]))
+            for place, domain in enumerate(case.domains)
+        ]
+    return schemas.OUTCOMES.from_rows(rows)
+
+
+def _steps(case: Case, found: Sequence[Followed]) -> Table:
+    every = {step.rung for one in found for step in one.programme.steps}
+    rows = []
+    for one in found:
+        own = {one.programme.steps[step].rung: place for place, step in enumerate(one.steps)}
+        refuser = one.joined("refuser").astype(np.int64)
+        for rung in (rung for rung in case.rung if rung in every):
+            named = refuser[:, own[rung]] if rung in own else np.array([], dtype=np.int64)
+            named = named[named >= 0]
+            who = case.constituencies[int(np.bincount(named).argmax())].id if named.size else ""
+            stands = "own" if rung in own else "other"
+            share = counted(np.asarray(in_effect(case, one, rung)[:, -1]))
+            rows.append((one.programme.id, rung, stands, *share, who))
+    return schemas.STEPS.from_rows(rows)
+
+
+def _assumptions(found: Sequence[Followed], worlds: Worlds) -> Table:
+    """Rank the numbers of the case by Spearman's correlation with each pair's difference."""
+    depth = means(found)
+    count = depth.shape[1]
+    rows: list[tuple[object, ...]] = []
+    varied = {
+        address: number[:count]
+        for address, number in worlds.numbers.items()
+        if count > 2 and np.ptp(number[:count]) > 0
+    }
+    ranks = {address: _ranks(number) for address, number in varied.items()}
+    for one, two in combinations(range(len(found)), 2):
+        first, second = (one, two) if np.mean(depth[one] > depth[two]) >= 0.5 else (two, one)
+        lead = depth[first] - depth[second]
+        own = _ranks(lead)
+        scores = {address: float(np.mean(own * rank)) for address, rank in ranks.items()}
+        for address in sorted(scores, key=lambda a: -abs(scores[a]))[:MOST_ASSUMPTIONS]:
+            third = np.quantile(varied[address], [1 / 3, 2 / 3])
+            low = counted(np.asarray(lead[varied[address] <= third[0]] > 0))
+            high = counted(np.asarray(lead[varied[address] >= third[1]] > 0))
+            names = (found[first].programme.id, found[second].programme.id)
+            flips = (low[0] - 0.5) * (high[0] - 0.5) < 0
+            rows.append((*names, address, scores[address], *low, *high, flips))
+    return schemas.ASSUMPTIONS.from_rows(rows)
+
+
+def _ranks(values: Floats) -> Floats:
+    """Return centred ranks of unit variance; ties share the mean of theirs."""
+    from scipy.stats import rankdata  # heavy
+
+    ranks = rankdata(values)
+    centred = ranks - ranks.mean()
+    spread = centred.std()
+    return np.asarray(centred / spread if spread > 0 else centred)

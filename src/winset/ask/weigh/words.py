@@ -1,0 +1,77 @@
+"""Every sentence of the answer to "whose programme does better?", from rows of its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from winset.ask.words import capital, join_names, share_phrase
+from winset.case.model import Programme
+from winset.tables import Table
+
+Row = dict[str, Any]
+DEFINITION = (
+    "Programmes run as they are written, in the same coded worlds under the same shocks and "
+    "elections. Depth counts what is in effect, averaged over the quarters. What a programme does "
+    "not mention it does not refuse, and they differ in ambition: this is a comparison of texts as "
+    "coded, not of authors. Shares carry 95 % Wilson intervals; they are not probabilities."
+)
+_FEW = 3
+_MOST = 5
+"""Assumptions named at most."""
+
+
+def summary(programmes: Mapping[str, Programme], tables: Mapping[str, Table], n: int) -> list[str]:
+    """Return the answer in a few sentences, the headline first."""
+    said = {name: programme.words.name for name, programme in programmes.items()}
+    rows = [*tables["compare"].rows()]
+    return [
+        _headline(rows, said, n),
+        _price(rows, said, n),
+        *_robust(tables["robust"], said),
+        *_turns(tables["assumptions"], said),
+        "Silence is not refusal, and ambition differs: depth is the analyst's ruler, nobody's aim.",
+    ]
+
+
+def _headline(rows: list[Row], said: Mapping[str, str], n: int) -> str:
+    told = [
+        f"{said[row['programme']]} reaches {row['p50']:.0f} of 100 ({row['p10']:.0f} to "
+        f"{row['p90']:.0f})"
+        for row in rows
+    ]
+    return f"{capital(join_names(told))} in effect at the end, in {n:,} coded worlds."
+
+
+def _price(rows: list[Row], said: Mapping[str, str], n: int) -> str:
+    told = [
+        f"{said[row['programme']]} {share_phrase(row['share_crisis'], n, first=row is rows[0])}"
+        for row in rows
+    ]
+    return f"A crisis over a settlement comes under {join_names(told)}."
+
+
+def _robust(table: Table, said: Mapping[str, str]) -> list[str]:
+    leads: dict[str, list[str]] = {}
+    for row in table.rows():
+        if row["first"]:
+            leads.setdefault(row["programme"], []).append(row["measure"])
+    told = [f"{said[name]} by {join_names(by)}" for name, by in leads.items()]
+    return [f"Deepest over time, by measure of robustness: {join_names(told)}."]
+
+
+def _turns(table: Table, said: Mapping[str, str]) -> list[str]:
+    rows = [*table.rows()]
+    if not rows:
+        return []
+    flips = [row for row in rows if row["flips"]]
+    if not flips:
+        most = sorted(rows, key=lambda row: -abs(row["rank_correlation"]))[:_FEW]
+        names = [row["address"] for row in most]
+        moves = join_names(names)
+        return [f"No single assumption turns the order of two programmes; most moves with {moves}."]
+    told = [
+        f"{row['address']} ({said[row['first']]} against {said[row['second']]})"
+        for row in flips[:_MOST]
+    ]
+    return [f"The order of two programmes turns with {join_names(told)}."]

@@ -1,0 +1,189 @@
+"""Commands about order and pace: path, weigh, programmes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from winset.cli.options import (
+    CaseName,
+    Force,
+    Format,
+    Leaders,
+    OutFolder,
+    Seed,
+    Sets,
+    TableFormat,
+    WorldCount,
+)
+
+if TYPE_CHECKING:
+    from winset.ask.answer import Answer
+
+Quarters = Annotated[
+    int | None,
+    typer.Option(
+        "--quarters",
+        "-q",
+        metavar="N",
+        help="How many quarters to follow, 1 to 80; else the case's.",
+    ),
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without",
+        metavar="MECHANISM",
+        help="Switch a part of the model off, say crisis; +abandonment puts the rival theory on.",
+    ),
+]
+TableName = Annotated[
+    str | None, typer.Option("--table", "-t", metavar="NAME", help="Print this table as well.")
+]
+
+
+def path(
+    case: CaseName,
+    programme: Annotated[
+        str, typer.Argument(metavar="PROGRAMME", help="A programme of the case, or a YAML file.")
+    ],
+    quarters: Quarters = None,
+    pace: Annotated[
+        list[float] | None,
+        typer.Option(
+            "--pace",
+            metavar="FACTOR",
+            help="Factor on the quarters between steps, 0.25 to 4; 2 is half as fast. Repeatable.",
+        ),
+    ] = None,
+    without: Without = None,
+    why: Annotated[
+        str | None,
+        typer.Option("--why", metavar="RUNG", help="Say what became of this step in one world."),
+    ] = None,
+    world: Annotated[
+        int, typer.Option("--world", metavar="N", min=0, help="The world that --why looks at.")
+    ] = 0,
+    calendar: Annotated[
+        Path | None,
+        typer.Option("--calendar", metavar="FILE", help="Write the dated plan as iCalendar."),
+    ] = None,
+    table: TableName = None,
+    worlds: WorldCount = 500,
+    rng: Seed = 1,
+    sets: Sets = None,
+    leader: Leaders = None,
+    output: TableFormat = Format.TABLE,
+    out: OutFolder = None,
+    force: Force = False,
+) -> None:
+    """In which order, how fast: what becomes of a programme, quarter by quarter.
+
+    Each step is put to everybody in the state of its quarter; shocks, elections and quarrels come
+    as drawn, the same for every pace. Prints the steps with their arrival and, last, the answer.
+    """
+    import winset
+    from winset.ask.path.solve import PACES
+    from winset.cli.changes import changes
+    from winset.cli.output import known_table
+    from winset.cli.progress import progress
+    from winset.output import may_take, writing
+
+    if table is not None:
+        known_table("path", table)
+    if out is not None:
+        may_take(out, force=force)
+    with progress("worlds") as report:
+        answer = winset.path(
+            winset.load(case),
+            programme,
+            n=worlds,
+            rng=rng,
+            changes=changes(sets, None, leader),
+            quarters=quarters,
+            paces=PACES if pace is None else pace,
+            without=without or (),
+            progress=report,
+        )
+    if calendar is not None:
+        with writing(calendar) as temporary:
+            temporary.write_bytes(answer.calendar().encode())
+    if why is not None:
+        typer.echo(answer.why(why, world=world))
+        return
+    _give(answer, table or "arrivals", output, out, force=force)
+
+
+def weigh(
+    case: CaseName,
+    programmes: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PROGRAMME]...", help="Programmes of the case or YAML files; else all."
+        ),
+    ] = None,
+    quarters: Quarters = None,
+    without: Without = None,
+    table: TableName = None,
+    worlds: WorldCount = 500,
+    rng: Seed = 1,
+    sets: Sets = None,
+    leader: Leaders = None,
+    output: TableFormat = Format.TABLE,
+    out: OutFolder = None,
+    force: Force = False,
+) -> None:
+    """Whose programme: several side by side in the same worlds, under the same shocks.
+
+    Programmes run as written; what one does not mention it does not refuse. Prints the comparison
+    and, last, the answer with the assumptions on which the order turns.
+    """
+    import winset
+    from winset.cli.changes import changes
+    from winset.cli.output import known_table
+    from winset.cli.progress import progress
+    from winset.output import may_take
+
+    if table is not None:
+        known_table("weigh", table)
+    if out is not None:
+        may_take(out, force=force)
+    with progress("worlds") as report:
+        answer = winset.weigh(
+            winset.load(case),
+            programmes or None,
+            n=worlds,
+            rng=rng,
+            changes=changes(sets, None, leader),
+            quarters=quarters,
+            without=without or (),
+            progress=report,
+        )
+    _give(answer, table or "compare", output, out, force=force)
+
+
+def programmes(case: CaseName) -> None:
+    """List the programmes of a case: whose they are, how many steps, from when to when."""
+    import winset
+
+    loaded = winset.load(case)
+    if not loaded.programmes:
+        typer.echo(f"{loaded.id} has no programmes; add files to its folder programmes.")
+    for one in loaded.programmes:
+        quarters = [step.quarter for step in one.steps]
+        typer.echo(
+            f"{one.id}: {one.words.name}; {len(quarters)} steps, quarters {min(quarters)} to"
+            f" {max(quarters)}. {one.says}"
+        )
+
+
+def _give(answer: Answer, table: str, output: Format, out: Path | None, *, force: bool) -> None:
+    from winset.cli.output import announce, emit
+
+    if out is not None:
+        answer.save(out, force=force)
+    emit(answer.table(table), output)
+    quiet = output is not Format.TABLE
+    announce(out, " ".join(answer.sentences), quiet=quiet)

@@ -1,0 +1,69 @@
+"""The model through time as one Python function: arrays in, arrays out."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..api import _ready, _share
+from ..layout import Problem
+from .layout import Draws, Record, Room, Steps, Story, new_room
+from .parts import MECHANISMS, STATES
+from .run import simulate_block
+
+EVERYTHING = (1 << len(MECHANISMS)) - 1
+
+
+def simulate(
+    problem: Problem,
+    story: Story,
+    draws: Draws,
+    steps: Steps,
+    *,
+    quarters: int,
+    mechanisms: int = EVERYTHING,
+    keep: bool = True,
+) -> Record:
+    """Follow every world of a block through a programme.
+
+    Parameters
+    ----------
+    problem
+        The snapshot's problem of the same worlds.
+    story, draws, steps
+        What is the same in all worlds, what is drawn, and the programme.
+    quarters
+        How many quarters, at most those that ``draws.chance`` holds.
+    mechanisms
+        Mask of the mechanisms that work, by the order of ``parts.MECHANISMS``.
+    keep
+        Whether the states of each quarter are recorded.
+    """
+    st, v, _ = _ready(problem)
+    worlds, measures = v.coef.shape[0], st.status_quo.size
+    count = steps.quarter.size
+    rec = Record(
+        levels=np.zeros((worlds, quarters, measures), np.int8),
+        state=np.zeros((worlds, quarters if keep else 0, len(STATES)), np.float32),
+        events=np.zeros((worlds, quarters), np.int32),
+        fate=np.zeros((worlds, count), np.int8),
+        agreed=np.zeros((worlds, count), np.int16),
+        answer=np.zeros((worlds, count), np.int8),
+        refuser=np.full((worlds, count), -1, np.int16),
+        asked=np.zeros((worlds, count), np.int16),
+    )
+
+    def room() -> Room:
+        return new_room(
+            measures,
+            st.row_owner.size,
+            st.clause_hard.size,
+            story.role.size,
+            draws.shock.shape[1],
+            len(STATES),
+        )
+
+    def run(mine: Room, start: int, stop: int) -> None:
+        simulate_block(st, v, story, draws, steps, rec, mine, start, stop, mechanisms, keep)
+
+    _share(worlds, room, run)
+    return rec

@@ -1,0 +1,302 @@
+"""What may happen in a quarter: calendar, shocks, and hazards on the state of the quarter before."""
+
+from __future__ import annotations
+
+import math
+
+from ..jit import kernel
+from ..layout import Structure
+from .asking import clip, least_backing, logistic, raised, value_of
+from .layout import Draws, Room, Story
+from .parts import (
+    ASSURED,
+    CHANGE_BIT,
+    COERCED,
+    COERCION,
+    COERCION_BIT,
+    COERCION_COST,
+    COURT_BIT,
+    CRISIS_BIT,
+    CRISIS_MAX,
+    DO_ASSURANCE,
+    DO_COERCION,
+    DO_CRISIS,
+    DO_GOVERNMENT,
+    DO_LEAK,
+    DO_MOOD,
+    DO_RELAPSE,
+    DO_SPOILER,
+    DO_TENSION,
+    DO_TRUST,
+    ELECTION_CYCLE,
+    EXPLOIT,
+    GRIEVANCE,
+    HASTE_K,
+    HASTE_MID,
+    LEAK,
+    LEAK_BIT,
+    POLITICS,
+    PROCESS_Q,
+    PUB_REQ,
+    RELAPSE,
+    RELAPSE_BIT,
+    REPRISAL_BIT,
+    REVERSAL_BIT,
+    SALIENCE,
+    SECURITY,
+    SHIELD_DETER,
+    SHIELD_PASS,
+    SHOCK_BIT,
+    SPILL_PJ,
+    SPOILER_BIT,
+    SPOILER_COST,
+    STAY,
+    STEP_DOWN_BIT,
+    SUSPENSION_BIT,
+    TRADE,
+    TRIGGER,
+    TRIGGER_BIT,
+    TRUST_GAIN,
+    TRUST_LOSS,
+    WINDOW,
+)
+from .states import anger, benefit_of, damped, feel
+
+OPEN_QUARTERS = 4
+"""A settlement counts as open while it is not in effect or younger than this."""
+CRISIS_QUARTERS = 6
+CALM_QUARTERS = 4
+"""Reprisals come at most once in so many quarters."""
+NEW_QUARTERS = 8
+"""For so long the challenger minds a step in full, then a quarter as much."""
+
+
+@kernel
+def drop_to(st: Structure, d: Draws, w: int, r: Room, m: int, level: int, q: int) -> float:
+    """Lower a measure; return the share of benefit lost."""
+    lost = d.benefit[w, st.first[m] + r.done[m]]
+    r.x[m] = level
+    r.due[m] = 0
+    if r.done[m] > level:
+        r.done[m] = level
+        r.held[m] = q
+    return float(lost - d.benefit[w, st.first[m] + r.done[m]])
+
+
+@kernel
+def breach(story: Story, d: Draws, w: int, r: Room, m: int, lost: float) -> None:
+    """Count what a kept step undone costs in trust, by its code and the benefit lost."""
+    size = d.par[w, TRUST_GAIN] * d.par[w, TRUST_LOSS] * d.code[w, m] * max(0.0, lost)
+    if story.contact[m]:
+        r.loss[0] += size
+    r.loss[1] += 0.5 * size
+    r.loss[2] += 0.5 * size
+
+
+@kernel
+def keep_or_leave(
+    st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, role: int, q: int
+) -> None:
+    """Let a new executive undo every step above the status quo that it would rather leave."""
+    undone = False
+    for m in range(r.x.size):
+        slot = st.first[m] + r.x[m]
+        if r.x[m] <= st.status_quo[m]:
+            continue
+        leaves = False
+        for k in range(story.role.size):
+            if story.role[k] != role or not story.executive[k] or not d.needed[w, k, slot]:
+                continue
+            worth = value_of(story, d, w, r, on, k, slot) + d.par[w, STAY]
+            floor = d.theta[w, k] - d.width[w, k] + raised(story, d, w, r, on, k, m, False)
+            leaves = leaves or worth < floor
+        if leaves:
+            lost = drop_to(st, d, w, r, m, st.status_quo[m], q)
+            breach(story, d, w, r, m, lost)
+            undone = undone or story.contact[m]
+            r.note[0] |= REVERSAL_BIT
+    if undone and role < 2:
+        r.reversals[role] += 1
+
+
+@kernel
+def vote(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q: int) -> None:
+    """Hold the elections that fall due; a favourable return opens a window."""
+    if not on & DO_GOVERNMENT:
+        return
+    for role in range(3):
+        every = story.election_every[role]
+        ahead = q - story.election_first[role]
+        if every == 0 or ahead < 0 or ahead % every != 0:
+            continue
+        if d.chance[w, q - 1, story.slot_election + role] >= d.change[w, role]:
+            continue
+        r.government[role] = 1 - r.government[role]
+        r.note[0] |= CHANGE_BIT
+        if r.government[role] == 0:
+            r.state[WINDOW + role] = 1.0
+        keep_or_leave(st, story, d, w, r, on, role, q)
+
+
+@kernel
+def outside(story: Story, d: Draws, w: int, r: Room, on: int, q: int, exchange: float) -> None:
+    """Let the shocks of the quarter come, with what each adds to the states."""
+    for x in range(r.happened.size):
+        if d.chance[w, q - 1, x] >= d.shock[w, x]:
+            continue
+        r.happened[x] = True
+        r.note[0] |= SHOCK_BIT
+        feel(d, w, r, on, d.jump[w, x, 0])
+        if on & DO_TRUST:
+            size = d.jump[w, x, 1] * d.par[w, TRUST_GAIN]
+            if size < 0.0:
+                size *= d.par[w, TRUST_LOSS] / 0.6 * damped(d, w, exchange)
+            r.loss[0] -= size
+        for side in range(2 if on & DO_ASSURANCE else 0):
+            now = r.state[ASSURED + side] + d.jump[w, x, 2]
+            r.state[ASSURED + side] = clip(now, 0.0, 4.0)
+        anger(story, d, w, r, on, d.jump[w, x, 3], exchange)
+        if x == story.court:
+            r.note[0] |= COURT_BIT
+            if on & DO_TENSION:
+                r.state[POLITICS] += 3.0 * d.par[w, SPILL_PJ]
+
+
+@kernel
+def inflame(
+    st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q: int, exchange: float
+) -> None:
+    """Anniversaries and texts trigger quarrels; spoilers add to them where it pays."""
+    if (on & DO_MOOD) and d.chance[w, q - 1, story.slot_trigger] < d.par[w, TRIGGER]:
+        r.note[0] |= TRIGGER_BIT
+        anger(story, d, w, r, on, 1.0, exchange)
+    if not on & DO_SPOILER:
+        return
+    held_back = story.restraint.size > 0 and r.done[story.restraint[0]] >= 2
+    for i in range(story.spoilers.size):
+        k = story.spoilers[i]
+        role = story.role[k]
+        if role < 0 or role > 1:
+            continue
+        whole = 0.0
+        for m in range(r.x.size):
+            if r.x[m] != st.status_quo[m]:
+                whole += value_of(story, d, w, r, on, k, st.first[m] + r.x[m])
+        stake = clip((d.theta[w, k] - whole) / 3.0, 0.0, 1.0)
+        cycle = 1.0
+        if story.election_every[role] > 0:
+            every, gap = story.election_every[role], story.election_first[role] - q
+            left = gap if gap >= 0 else gap % every
+            cycle += (d.par[w, ELECTION_CYCLE] - 1.0) * max(0.0, 1.0 - left / 4.0)
+        fuel = (r.state[SALIENCE + role] + r.state[GRIEVANCE + role]) * cycle * stake
+        cost = d.par[w, SPOILER_COST] * (2.0 if held_back else 1.0)
+        if fuel > cost and d.chance[w, q - 1, story.slot_spoiler + i] < d.par[w, EXPLOIT]:
+            r.note[0] |= SPOILER_BIT
+            anger(story, d, w, r, on, 1.0, exchange)
+            size = d.par[w, TRUST_GAIN] * d.par[w, TRUST_LOSS] / 0.6
+            r.loss[0] += size * damped(d, w, exchange)
+            if on & DO_TENSION:
+                r.state[POLITICS] += 0.5 * damped(d, w, exchange)
+
+
+@kernel
+def crisis_hazard(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, m: int) -> float:
+    """Hazard a quarter that a settlement in the making breaks: haste, process and lack of backing."""
+    backed = least_backing(story, d, w, r, on, st.first[m] + r.x[m])
+    haste = logistic(4.0 * d.par[w, HASTE_K] * (r.pace[m] - d.par[w, HASTE_MID]))
+    lack = clip((1.0 - backed) / (1.0 - d.par[w, PUB_REQ]), 0.0, 2.0)
+    return float(d.par[w, CRISIS_MAX] * haste * 2.0 * (1.0 - d.par[w, PROCESS_Q]) * lack)
+
+
+@kernel
+def settle_or_break(
+    st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q: int, exchange: float
+) -> None:
+    """Rushed settlements break; closed ones without backing relapse."""
+    if on & DO_CRISIS:
+        for i in range(story.settlement.size):
+            m = story.settlement[i]
+            fresh = r.due[m] > 0 or q - r.held[m] < OPEN_QUARTERS
+            if r.x[m] <= st.status_quo[m] or not fresh:
+                continue
+            hazard = crisis_hazard(st, story, d, w, r, on, m)
+            if d.chance[w, q - 1, story.slot_crisis + i] < 1.0 - math.exp(-hazard):
+                r.note[0] |= CRISIS_BIT
+                low = min(r.x[m], max(st.status_quo[m], 1))
+                lost = drop_to(st, d, w, r, m, low, q)
+                breach(story, d, w, r, m, lost)
+                r.pause[m] = q + CRISIS_QUARTERS
+                anger(story, d, w, r, on, 1.0, exchange)
+    if not on & DO_RELAPSE:
+        return
+    for i in range(story.durable.size):
+        m = story.durable[i]
+        if r.done[m] <= st.status_quo[m]:
+            continue
+        slot = st.first[m] + r.done[m]
+        short = least_backing(story, d, w, r, on, slot) < d.par[w, PUB_REQ]
+        for j in range(story.claimants.size):
+            k = story.claimants[j]
+            short = short or value_of(story, d, w, r, on, k, slot) < d.theta[w, k]
+        if short and d.chance[w, q - 1, story.slot_relapse + i] < d.par[w, RELAPSE]:
+            r.note[0] |= RELAPSE_BIT
+            lost = drop_to(st, d, w, r, m, r.done[m] - 1, q)
+            breach(story, d, w, r, m, lost)
+
+
+@kernel
+def coerce(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q: int) -> None:
+    """Quiet steps leak; the challenger answers what it minds, less where a shield deters it."""
+    if on & DO_LEAK:
+        for i in range(story.quiet.size):
+            m = story.quiet[i]
+            stands = d.secret[w] and r.x[m] > st.status_quo[m] and not r.leaked[m]
+            if stands and d.chance[w, q - 1, story.slot_leak + i] < d.par[w, LEAK]:
+                r.leaked[m] = True
+                r.since[m] = q
+                r.note[0] |= LEAK_BIT
+    if not on & DO_COERCION:
+        return
+    spared = 1.0
+    for m in range(r.x.size):
+        if d.minded[w, m] > 0.0 and r.x[m] > st.status_quo[m]:
+            slot = st.first[m] + r.x[m]
+            seen = d.open_exposure[w, slot] if r.leaked[m] else d.exposure[w, slot]
+            if r.suspended[m]:
+                seen *= 0.5
+            age = 1.0 if q - r.since[m] <= NEW_QUARTERS else 0.25
+            spared *= 1.0 - d.minded[w, m] * seen * age
+    shield = benefit_of(st, d, w, r, story.shield[0]) if story.shield.size else 0.0
+    yearly = d.par[w, COERCION] * (1.0 - d.par[w, SHIELD_DETER] * shield)
+    hazard = -math.log(max(1e-12, 1.0 - yearly)) / 4.0 * (1.0 - spared)
+    if d.chance[w, q - 1, story.slot_coercion] < 1.0 - math.exp(-hazard):
+        r.note[0] |= COERCION_BIT
+        loss = d.par[w, COERCION_COST] * (1.0 - d.par[w, SHIELD_PASS] * shield)
+        r.state[COERCED] += loss
+
+
+@kernel
+def give_way(
+    st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q: int, exchange: float
+) -> None:
+    """Tension suspends drills, then takes a rung away; trade quarrels turn into reprisals."""
+    if not on & DO_TENSION:
+        return
+    strain = r.state[SECURITY]
+    for m in range(r.x.size):
+        if not story.drills[m] or r.done[m] <= st.status_quo[m]:
+            r.suspended[m] = False
+            continue
+        if strain > 2.0:
+            drop_to(st, d, w, r, m, r.done[m] - 1, q)
+            r.note[0] |= STEP_DOWN_BIT
+        elif strain > 1.0 and not r.suspended[m]:
+            r.suspended[m] = True
+            r.note[0] |= SUSPENSION_BIT
+        elif strain <= 1.0:
+            r.suspended[m] = False
+    if r.state[TRADE] > 1.0 and q - r.note[1] >= CALM_QUARTERS:
+        r.note[1] = q
+        r.note[0] |= REPRISAL_BIT
+        size = d.par[w, TRUST_GAIN] * d.par[w, TRUST_LOSS] / 0.6
+        r.loss[0] += size * damped(d, w, exchange)

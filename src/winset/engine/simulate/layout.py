@@ -1,0 +1,231 @@
+"""What the model through time is given, what it works in and what it leaves behind.
+
+The snapshot's problem comes beside it: a step is asked about with the rows of that problem, each
+moved by what the quarter's state adds.  Values are affine in the state::
+
+    worth(k, slot) = worth + felt sens_threat + heat sens_heat + doubt sens_assurance + type sens_type
+
+so that a quarter never values more than the steps proposed in it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..layout import B1, I1, I2, I4, I8
+
+F8 = NDArray[np.float64]
+
+
+class Story(NamedTuple):
+    """What is the same in all worlds."""
+
+    role: I8
+    """[constituency] 0 and 1: the parties of the pair; 2: the ally; -1: others."""
+    executive: B1
+    """[constituency]"""
+    contact: B1
+    drills: B1
+    reaffirm: B1
+    relief: B1
+    people: B1
+    settlement: I8
+    durable: I8
+    insulation: I8
+    shield: I8
+    quiet: I8
+    """Measures by part: a flag each for the first five, else a list."""
+    restraint: I8
+    """Measures that hold back quarrels: the first of the durable ones, where there is one."""
+    publics: I8
+    """[2] constituencies of the pair's publics."""
+    claimants: I8
+    """[0 or 1]"""
+    spoilers: I8
+    row_first: I4
+    """[measure + 1] places in ``row_list``."""
+    row_list: I4
+    """Rows that bind one measure: floors, ceilings, hard scope."""
+    rising: B1
+    """[row] ceilings that felt threat lifts."""
+    wholes: I4
+    """Rows that weigh the whole."""
+    ask_first: I4
+    """[measure + 1] places in ``ask_list``."""
+    ask_list: I4
+    """Hard clauses that speak of a measure."""
+    election_first: I8
+    election_every: I8
+    """[3] quarters; 0 where a party has no calendar."""
+    court: int
+    """Place of the court's shock; -1 for none."""
+    fresh: int
+    """Role whose window closes from the as-of date on; -1 for none."""
+    pressed: int
+    """Role that the ally may press; -1 for none."""
+    slot_election: int
+    slot_trigger: int
+    slot_spoiler: int
+    slot_crisis: int
+    slot_relapse: int
+    slot_coercion: int
+    slot_leak: int
+    """Places of the uniform numbers of a quarter; shocks come first."""
+
+
+class Draws(NamedTuple):
+    """One block of worlds; the leading axis of every array is the world."""
+
+    par: F8
+    """[world, parameter] see ``parts.PARAMETERS``."""
+    worth: I8
+    """[world, constituency, slot] millionths of a point against the status quo."""
+    sens: I8
+    """[world, 4, constituency, slot] per unit of threat, heat, doubt and type."""
+    type_theta: F8
+    """[world, constituency] points that the other type adds to the threshold."""
+    theta: F8
+    """[world, constituency] points."""
+    width: F8
+    offset: F8
+    """[world, constituency]"""
+    needed: B1
+    """[world, constituency, slot]"""
+    counted: B1
+    """[world, constituency, measure] counts in its whole."""
+    benefit: F8
+    exposure: F8
+    """[world, slot]"""
+    open_exposure: F8
+    """[world, slot] exposure once a quiet step has leaked."""
+    minded: F8
+    """[world, measure] how much the challenger minds, 0 to 1."""
+    code: F8
+    """[world, measure] trust code."""
+    lag: F8
+    """[world, measure] quarters from agreement to effect."""
+    shock: F8
+    """[world, shock] probability a quarter."""
+    jump: F8
+    """[world, shock, 4] what a shock adds to threat, trust, assurance and salience."""
+    change: F8
+    """[world, 3] chance that an election brings the other type."""
+    exposed: F8
+    """[world, 2] how far each party of the pair feels a threat."""
+    pressing: B1
+    secret: B1
+    """[world]"""
+    chance: F8
+    """[world, quarter, slot of a uniform number]"""
+
+
+class Steps(NamedTuple):
+    """A programme."""
+
+    quarter: I8
+    measure: I2
+    level: I1
+    other: I2
+    other_level: I1
+    """[step] fallback; measure -1 for none."""
+    gate_first: I4
+    """[step + 1] clauses that must all hold."""
+    atom_first: I4
+    """[clause + 1] atoms of which one must hold."""
+    atom: I8
+    """[atom, 5] kind, three arguments, and the wanted truth."""
+    fact: B1
+    """[world, fact] facts that do not move."""
+    patience: int
+    """Quarters for which a refused step is asked again."""
+
+
+class Record(NamedTuple):
+    """What a run leaves behind."""
+
+    levels: I1
+    """[world, quarter, measure] rungs in effect; a suspended one counts as the status quo."""
+    state: NDArray[np.float32]
+    """[world, quarter, state]; no quarters where series are not kept."""
+    events: I4
+    """[world, quarter]"""
+    fate: I1
+    """[world, step] WAITING, AGREED, DROPPED, FELL_BACK or OVERTAKEN."""
+    agreed: I2
+    """[world, step] quarter of agreement, 0 for none."""
+    answer: I1
+    """[world, step] the last answer."""
+    refuser: I2
+    """[world, step] who refused last; -1 for nobody."""
+    asked: I2
+    """[world, step] how often it was refused."""
+
+
+class Room(NamedTuple):
+    """Working memory of one world."""
+
+    x: I1
+    """[measure] levels agreed."""
+    done: I1
+    """[measure] levels in effect."""
+    trial: I1
+    due: I8
+    """[measure] quarter in which the agreed level takes effect; 0 for none."""
+    since: I8
+    """[measure] quarter of the last agreement."""
+    held: I8
+    """[measure] quarter from which the level in effect stands."""
+    pace: F8
+    """[measure] haste of the last agreement, 0 to 1."""
+    pause: I8
+    """[measure] quarter until which nothing is proposed after a crisis."""
+    suspended: B1
+    leaked: B1
+    happened: B1
+    """[shock]"""
+    state: F8
+    government: I8
+    """[3] 0: as at the as-of date; 1: the other type."""
+    reversals: I8
+    """[2]"""
+    gain: F8
+    loss: F8
+    """[3] trust won and lost in the quarter, by pair."""
+    effort: F8
+    """[4] completed trust codes of the last four quarters."""
+    slack: I8
+    violated: B1
+    refused: B1
+    """[constituency]"""
+    note: I8
+    """[4] events of the quarter, last reprisal, reaffirmations, three-way meetings."""
+
+
+def new_room(measures: int, rows: int, clauses: int, owners: int, shocks: int, states: int) -> Room:
+    """Allocate the memory of one thread."""
+    return Room(
+        x=np.zeros(measures, np.int8),
+        done=np.zeros(measures, np.int8),
+        trial=np.zeros(measures, np.int8),
+        due=np.zeros(measures, np.int64),
+        since=np.zeros(measures, np.int64),
+        held=np.zeros(measures, np.int64),
+        pace=np.zeros(measures),
+        pause=np.zeros(measures, np.int64),
+        suspended=np.zeros(measures, np.bool_),
+        leaked=np.zeros(measures, np.bool_),
+        happened=np.zeros(shocks, np.bool_),
+        state=np.zeros(states),
+        government=np.zeros(3, np.int64),
+        reversals=np.zeros(2, np.int64),
+        gain=np.zeros(3),
+        loss=np.zeros(3),
+        effort=np.zeros(4),
+        slack=np.zeros(rows, np.int64),
+        violated=np.zeros(clauses, np.bool_),
+        refused=np.zeros(owners, np.bool_),
+        note=np.zeros(4, np.int64),
+    )

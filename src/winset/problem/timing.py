@@ -1,0 +1,418 @@
+"""From a case with time, its worlds and a programme to the arrays of the model through time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.case.model import Case, Shape, Timing
+from winset.engine.layout import Structure
+from winset.engine.simulate.layout import Draws, Story
+from winset.engine.simulate.parts import PARAMETERS
+from winset.errors import AskError
+from winset.problem.compile import compile_problem
+from winset.problem.consent import Consent
+from winset.problem.frame import Floats, Frame
+from winset.problem.names import Compiled, Names
+from winset.problem.rows import MICRO
+from winset.problem.values import value_rungs
+from winset.worlds.draw import Worlds
+from winset.worlds.keyed import uniform
+from winset.worlds.quantile import value_at
+
+JUMPS = ("threat", "trust", "assurance", "salience")
+"""What a shock adds to the states, by the key in shocks.yaml."""
+_COMPLETED = "the case says nothing about time (it has no time.yaml)"
+
+
+@dataclass(frozen=True)
+class Weather:
+    """What is the same for all programmes: the case's time, other governments, chance."""
+
+    case: Case
+    time: Timing
+    quarters: int
+    others: Worlds
+    """The same worlds under the other type of government in every party."""
+    slots: tuple[str, ...]
+    """Uniform numbers of a quarter, by name; shocks come first."""
+
+
+@dataclass(frozen=True)
+class Timed:
+    """A block of worlds ready to be followed through time."""
+
+    compiled: Compiled
+    consent: Consent
+    story: Story
+    draws: Draws
+
+
+def timing_of(case: Case) -> Timing:
+    """Return the time of a case.
+
+    Raises
+    ------
+    AskError
+        The case has none.
+    """
+    if case.time is None:
+        message = f"{case.id}: {_COMPLETED}; add one as docs/explanation/time.md describes."
+        raise AskError(message)
+    return case.time
+
+
+def weather(worlds: Worlds, others: Worlds, quarters: int) -> Weather:
+    """Lay out the uniform numbers of a quarter."""
+    time = timing_of(worlds.case)
+    slots = (
+        *(f"shock/{name}" for name in time.rates),
+        *(f"election/{role}" for role in range(3)),
+        "trigger",
+        *(f"spoiler/{who}" for who in _spoilers(worlds.case)),
+        *(f"crisis/{name}" for name in time.roles["settlement"]),
+        *(f"relapse/{name}" for name in time.roles["durable"]),
+        "coercion",
+        *(f"leak/{name}" for name in time.roles["quiet"]),
+    )
+    return Weather(worlds.case, time, quarters, others, slots)
+
+
+def chances(air: Weather, rng: int, first: int, n: int) -> Floats:
+    """Return [world, quarter, slot] uniform numbers, drawn whether they are used or not."""
+    table = np.empty((n, air.quarters, len(air.slots)))
+    for quarter in range(air.quarters):
+        for place, name in enumerate(air.slots):
+            table[:, quarter, place] = uniform(rng, f"time/{quarter + 1}/{name}", first, n)
+    return table
+
+
+def compile_time(worlds: Worlds, air: Weather, chance: Floats, start: int, stop: int) -> Timed:
+    """State a block of worlds for the kernel of the model through time."""
+    compiled = compile_problem(worlds, start, stop)
+    frame = Frame(worlds, start, stop)
+    consent = Consent(frame, value_rungs(frame))
+    story = _story(air, compiled)
+    return Timed(compiled, consent, story, _draws(air, consent, chance))
+
+
+def _spoilers(case: Case) -> list[str]:
+    pair = set(timing_of(case).pair)
+    return [who.id for who in case.constituencies if who.kind == "spoiler" and who.party in pair]
+
+
+# Story
+
+
+def _story(air: Weather, compiled: Compiled) -> Story:
+    case, time, st = air.case, air.time, compiled.problem.structure
+    roles = [*time.pair, time.ally]
+    place = {measure.id: index for index, measure in enumerate(case.measures)}
+    owner = {who.id: index for index, who in enumerate(case.constituencies)}
+    row_first, row_list, wholes = _rows(compiled.names, len(place))
+    ask_first, ask_list = _asks(st, len(place))
+    calendar = {election.party: election for election in time.elections}
+
+    def flags(role: str) -> NDArray[np.bool_]:
+        return np.array([m.id in time.roles[role] for m in case.measures], dtype=np.bool_)
+
+    def listed(names: Iterable[str], index: dict[str, int]) -> NDArray[np.int64]:
+        return np.array([index[name] for name in names], dtype=np.int64)
+
+    def slot(name: str) -> int:
+        found = [i for i, one in enumerate(air.slots) if one.partition("/")[0] == name]
+        return found[0] if found else 0
+
+    def role_of(party: str) -> int:
+        return roles.index(party) if party in roles else -1
+
+    return Story(
+        role=np.array([role_of(who.party) for who in case.constituencies], dtype=np.int64),
+        executive=np.array([who.kind == "executive" for who in case.constituencies]),
+        contact=flags("contact"),
+        drills=flags("drills"),
+        reaffirm=flags("reaffirm"),
+        relief=flags("relief"),
+        people=flags("people"),
+        settlement=listed(time.roles["settlement"], place),
+        durable=listed(time.roles["durable"], place),
+        insulation=listed(time.roles["insulation"], place),
+        shield=listed(time.roles["shield"], place),
+        quiet=listed(time.roles["quiet"], place),
+        restraint=listed(time.roles["durable"][:1], place),
+        publics=listed(time.pair.values(), owner),
+        claimants=listed([time.claimants] if time.claimants else [], owner),
+        spoilers=listed(_spoilers(case), owner),
+        row_first=row_first,
+        row_list=row_list,
+        rising=np.array(
+            [row.kind == "ceiling" and _rises(case, row.source) for row in compiled.names.rows]
+        ),
+        wholes=wholes,
+        ask_first=ask_first,
+        ask_list=ask_list,
+        election_first=np.array([calendar[p].first if p in calendar else 0 for p in roles]),
+        election_every=np.array([calendar[p].every if p in calendar else 0 for p in roles]),
+        court=[*time.rates].index(time.court) if time.court in time.rates else -1,
+        fresh=role_of(time.fresh),
+        pressed=role_of(time.pressed),
+        slot_election=slot("election"),
+        slot_trigger=slot("trigger"),
+        slot_spoiler=slot("spoiler"),
+        slot_crisis=slot("crisis"),
+        slot_relapse=slot("relapse"),
+        slot_coercion=slot("coercion"),
+        slot_leak=slot("leak"),
+    )
+
+
+def _rises(case: Case, name: str) -> bool:
+    return any(one.id == name and bool(one.threat) for one in case.mechanisms.ceilings)
+
+
+def _rows(names: Names, measures: int) -> tuple[NDArray[np.int32], ...]:
+    by_measure: list[list[int]] = [[] for _ in range(measures)]
+    wholes = []
+    for index, row in enumerate(names.rows):
+        if row.measure:
+            by_measure[names.measures.index(row.measure)].append(index)
+        elif row.kind == "package":
+            wholes.append(index)
+    first, flat = _flat(by_measure)
+    return first, flat, np.array(wholes, dtype=np.int32)
+
+
+def _asks(st: Structure, measures: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    by_measure: list[list[int]] = [[] for _ in range(measures)]
+    for clause in np.flatnonzero(st.clause_hard):
+        span = slice(int(st.clause_start[clause]), int(st.clause_start[clause + 1]))
+        for m in sorted(set(st.lit_measure[span].tolist())):
+            by_measure[m].append(int(clause))
+    return _flat(by_measure)
+
+
+def _flat(groups: Sequence[Sequence[int]]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    first = np.concatenate(([0], np.cumsum([len(group) for group in groups]))).astype(np.int32)
+    return first, np.array([item for group in groups for item in group], dtype=np.int32)
+
+
+# Draws
+
+
+def _draws(air: Weather, consent: Consent, chance: Floats) -> Draws:
+    frame, case, time = consent.frame, air.case, air.time
+    owners = [who.id for who in case.constituencies]
+    count, width = frame.count, int(frame.first[-1])
+    needed = np.zeros((count, len(owners), width), dtype=np.bool_)
+    for (who, measure), mask in consent.needed.items():
+        needed[:, owners.index(who), frame.span(measure)] = mask
+    counted = np.zeros((count, len(owners), len(case.measures)), dtype=np.bool_)
+    for who in consent.whole:
+        for measure in consent.weighed(who):
+            counted[:, owners.index(who), frame.place[measure]] = True
+    other = replace(frame, worlds=air.others)
+    theta = _owners(owners, consent.threshold)
+    return Draws(
+        par=_parameters(air, frame),
+        worth=_micro(_table(frame, owners, consent.worth)),
+        sens=_sensitivities(air, consent, owners),
+        type_theta=_owners(owners, Consent(other, consent.valued).threshold) - theta,
+        theta=theta,
+        width=theta - _owners(owners, consent.floor),
+        offset=_owners(owners, consent.offset),
+        needed=needed,
+        counted=counted,
+        benefit=_joined(frame, frame.benefit),
+        exposure=_joined(frame, frame.exposure),
+        open_exposure=_joined(frame, {m: frame.ladder(m, "exposure") for m in frame.place}),
+        minded=_minded(air, frame),
+        code=_measures(frame, "trust"),
+        lag=_measures(frame, "lag") * frame.parameter("lag")[:, None],
+        shock=np.stack([1.0 - np.exp(-frame.parameter(p) / 4.0) for p in time.rates.values()], 1),
+        jump=_jumps(air, frame),
+        change=_changes(air, frame),
+        exposed=_exposed(air, frame),
+        pressing=_chosen(frame, [time.pressing]),
+        secret=_chosen(
+            frame, [(one.lever, form) for one in case.mechanisms.quiet for form in ("low", "none")]
+        ),
+        chance=np.ascontiguousarray(chance),
+    )
+
+
+def _owners(owners: Sequence[str], of: Callable[[str], Floats]) -> Floats:
+    return np.stack([of(who) for who in owners], axis=1)
+
+
+def _table(frame: Frame, owners: Sequence[str], cells: Mapping[tuple[str, str], Floats]) -> Floats:
+    table = np.zeros((frame.count, len(owners), int(frame.first[-1])))
+    for (who, measure), worth in cells.items():
+        table[:, owners.index(who), frame.span(measure)] = worth
+    return table
+
+
+def _micro(table: Floats) -> NDArray[np.int64]:
+    return np.rint(table * MICRO).astype(np.int64)
+
+
+def _sensitivities(air: Weather, consent: Consent, owners: Sequence[str]) -> NDArray[np.int64]:
+    """[world, 4, constituency, slot] what a unit of threat, heat, doubt and type adds.
+
+    Values are linear in weights, so each is the difference of two valuations of the same worlds.
+    """
+    frame, time = consent.frame, air.time
+    base = _table(frame, owners, consent.valued.gain)
+
+    def gains(worlds: Worlds) -> Floats:
+        here = replace(frame, worlds=worlds)
+        return _table(frame, owners, value_rungs(here).gain)
+
+    worlds = frame.worlds
+    threat = gains(_heavier(worlds, time.threat.criteria, time.threat.parties)) - base
+    doubt = gains(_heavier(worlds, time.assurance.criteria, time.assurance.parties)) - base
+    cool = {
+        address: np.zeros_like(number)
+        for address, number in worlds.numbers.items()
+        if address.startswith("rungs/") and address.endswith("/heat")
+    }
+    heat = base - gains(replace(worlds, numbers={**worlds.numbers, **cool}))
+    other = gains(air.others) - base
+    return _micro(np.stack([threat, heat, doubt, other], axis=1))
+
+
+def _heavier(worlds: Worlds, criteria: Sequence[str], parties: Sequence[str]) -> Worlds:
+    changed = {
+        address: 2.0 * worlds.numbers[address]
+        for who in worlds.case.constituencies
+        for criterion in criteria
+        if who.party in parties and (address := f"weights/{who.id}/{criterion}") in worlds.numbers
+    }
+    return replace(worlds, numbers={**worlds.numbers, **changed})
+
+
+def _joined(frame: Frame, ladders: Mapping[str, Floats]) -> Floats:
+    return np.ascontiguousarray(
+        np.concatenate([ladders[m.id] for m in frame.case.measures], axis=1)
+    )
+
+
+def _measures(frame: Frame, column: str) -> Floats:
+    return np.stack([frame.number(f"measures/{m}/{column}") for m in frame.place], axis=1)
+
+
+def _minded(air: Weather, frame: Frame) -> Floats:
+    table = np.zeros((frame.count, len(frame.place)))
+    for attitude in air.case.attitudes:
+        if attitude.outsider == air.time.challenger:
+            number = frame.number(attitude.value.address)
+            table[:, frame.place[attitude.measure]] = np.clip(-number / 3.0, 0.0, 1.0)
+    return table
+
+
+def _jumps(air: Weather, frame: Frame) -> Floats:
+    """Draw what each shock adds to the states, from the ranges of shocks.yaml."""
+    from scipy.special import ndtri  # heavy
+
+    worlds = frame.worlds
+    table = np.zeros((frame.count, len(air.time.rates), len(JUMPS)))
+    shocks = {shock.id: shock for shock in air.case.shocks}
+    for place, name in enumerate(air.time.rates):
+        for kind, key in enumerate(JUMPS):
+            size = shocks[name].fields.get(key)
+            if not isinstance(size, dict):
+                continue
+            low, mode, high = (float(size[end]) for end in ("low", "mode", "high"))
+            shape: Shape = "pert"
+            u = uniform(worlds.rng, f"shocks/{name}/{key}", worlds.first + frame.start, frame.count)
+            table[:, place, kind] = value_at(np.asarray(ndtri(u)), low, mode, high, shape)
+    return table
+
+
+def _changes(air: Weather, frame: Frame) -> Floats:
+    table = np.zeros((frame.count, 3))
+    for role, party in enumerate((*air.time.pair, air.time.ally)):
+        for election in air.time.elections:
+            if election.party == party:
+                table[:, role] = frame.parameter(election.chance)
+    return table
+
+
+def _exposed(air: Weather, frame: Frame) -> Floats:
+    felt = air.time.threat
+    table = np.zeros((frame.count, 2))
+    for side, party in enumerate(air.time.pair):
+        if party in felt.parties:
+            less = party == felt.less_exposed and felt.exposure
+            table[:, side] = frame.parameter(felt.exposure) if less else 1.0
+    return table
+
+
+def _chosen(frame: Frame, settings: Sequence[tuple[str, str]]) -> NDArray[np.bool_]:
+    """Tell in which worlds some lever stands at some option of it."""
+    table = np.zeros(frame.count, dtype=np.bool_)
+    for lever, option in settings:
+        known = frame.case.choices.get(f"levers/{lever}")
+        if known is not None and any(one.id == option for one in known.options):
+            table |= frame.chosen(known.address, option)
+    return table
+
+
+def _keep(half_life: Floats, *, years: bool = False) -> Floats:
+    """Return what is left after a quarter: ``2 ** (-1 / half-life)``."""
+    quarters = half_life * 4.0 if years else half_life
+    kept = np.power(2.0, -1.0 / np.maximum(quarters, 1e-9))
+    return np.where(half_life > 0, kept, 1.0)
+
+
+def _quarterly(yearly: Floats) -> Floats:
+    """Turn a yearly probability into a quarterly one: ``1 - (1 - p) ** (1 / 4)``."""
+    return 1.0 - np.power(1.0 - np.clip(yearly, 0.0, 1.0), 0.25)
+
+
+def _parameters(air: Weather, frame: Frame) -> Floats:
+    p = frame.parameter
+    starts = {name: p(parameter) for name, parameter in air.time.starts.items()}
+    own: dict[str, Floats] = {
+        "threat_keep": _keep(p("threat_hl")),
+        "window_keep": _keep(p("window_hl")),
+        "salience_keep": _keep(p("salience_hl")),
+        "grievance_keep": _keep(p("grv_hl"), years=True),
+        "grievance_floor": p("residual_claims") * starts["grievance"],
+        "grievance_start": starts["grievance"],
+        "mood_start": starts["mood"],
+        "kick": p("grv_kick"),
+        "trigger": 1.0 - np.exp(-p("trigger_hz") / 4.0),
+        "refresh": p("grv_refresh"),
+        "relief": p("grv_relief"),
+        "trust_keep": _keep(p("trust_hl")),
+        "trust_loss": p("trust_loss_ratio"),
+        "trust_pair": starts["trust_pair"],
+        "trust_ally": starts["trust_ally"],
+        "lead_exponent": p("min_lead"),
+        "effort_willing": p(air.time.efforts["willing"]),
+        "effort_other": p(air.time.efforts["other"]),
+        "assurance_start": starts["assurance"],
+        "assurance_keep": _keep(p("asr_hl")),
+        "assurance_gain": p("asr_gain"),
+        "assurance_tri": p("asr_tri"),
+        "skill_start": starts["skill"],
+        "skill_keep": _keep(p("skill_hl")),
+        "backing_start": starts["backing"],
+        "people_gain": 0.04 * p("p2p_gain") / 4.0,
+        "people_damp": p("p2p_damp"),
+        "relapse": _quarterly(p("relapse_hz")),
+        "tension_keep": _keep(p("tension_hl")),
+        "buffer": p("e5_effect"),
+        "exploit": p("exploit_rate"),
+        "coercion": np.clip(p("coer_hz"), 0.0, 1.0),
+        "coercion_cost": p("coer_cost"),
+        "leak": _quarterly(p("leak_hz")),
+        "stay": p("exit_cost") * (1.0 + p("guarantee")),
+        "reversal_pen": p("rev_pen"),
+        "occasion_gap": p(air.time.occasion_gap),
+        "opinion_trust": np.full(frame.count, 0.1),
+    }
+    return np.stack([own[name] if name in own else p(name) for name in PARAMETERS], axis=1)

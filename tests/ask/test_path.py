@@ -1,0 +1,199 @@
+"""Order, pace and programmes: answers from first to last, and the findings both ways."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import winset
+from winset.errors import AskError, CaseError
+
+N = 60
+
+
+@pytest.fixture(scope="module")
+def case():
+    return winset.load("trilateral-2022")
+
+
+@pytest.fixture(scope="module")
+def smith(case):
+    return winset.path(case, "smith", n=N, quarters=24, paces=(0.5, 2.0))
+
+
+def crisis(answer, pace):
+    rows = {row["pace"]: row["share_crisis"] for row in answer.tables["pace"].rows()}
+    return rows[pace]
+
+
+def one_step(case, rung, quarter=1, **other):
+    base = case.programmes[0]
+    step = replace(base.steps[0], rung=rung, quarter=quarter, otherwise="", when=None)
+    return replace(base, steps=(step,), settings={}, **other)
+
+
+def test_the_answer_says_how_many_steps_are_carried(smith):
+    kept = sum(row["share_end"] >= 0.5 for row in smith.tables["arrivals"].rows())
+    assert f"{kept} of 32 steps are in effect after 24 quarters" in smith.headline
+    assert "probab" not in " ".join(smith.sentences)
+
+
+def test_shares_lie_within_their_intervals(smith):
+    for name, share in (("arrivals", "share_agreed"), ("broken", "share"), ("plan", "share_end")):
+        table = smith.tables[name]
+        assert (table["low"] <= table[share]).all()
+        assert (table[share] <= table["high"]).all()
+
+
+def test_the_calendar_has_an_event_a_step_and_short_lines(smith):
+    text = smith.calendar()
+    assert text.count("BEGIN:VEVENT\r\n") == len(smith.tables["plan"])
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+    assert "DTSTART;VALUE=DATE:20220801" in text
+
+
+def test_why_tells_the_fate_of_a_step_and_knows_its_steps(smith):
+    assert smith.why("D1.3", world=0).startswith("D1.3 (")
+    with pytest.raises(AskError, match="no step"):
+        smith.why("D1.9")
+    with pytest.raises(AskError, match="World 60"):
+        smith.why("D1.3", world=N)
+
+
+def test_worlds_are_the_same_in_a_longer_run(case):
+    few = winset.path(case, "cautious", n=10, quarters=8, paces=())
+    more = winset.path(case, "cautious", n=20, quarters=8, paces=())
+    assert np.array_equal(few.followed.depth, more.followed.depth[:10])
+
+
+HASTE = [
+    "parameters/haste_k = 5",
+    "parameters/haste_mid = 0.9",
+    "parameters/crisis_max = 0.2",
+    "parameters/process_q = 0.8",
+]
+
+
+def test_crisis_rises_with_pace_and_the_opposite_end_lets_it_not(case):
+    """K52: at a steep hazard haste breaks settlements; at the flat end pace hardly matters."""
+    ask = {"n": 150, "quarters": 40, "paces": (0.25, 2.0)}
+    steep = winset.path(case, "cautious", changes=HASTE, **ask)
+    flat = winset.path(case, "cautious", changes=["parameters/crisis_max = 0"], **ask)
+    assert crisis(steep, 0.25) > crisis(steep, 2.0) + 0.05
+    assert crisis(flat, 0.25) == crisis(flat, 2.0) == 0.0
+
+
+def test_crisis_falls_with_support(case):
+    ask = {"n": 100, "quarters": 16, "paces": ()}
+    backed = winset.path(case, "smith", changes=["parameters/backing_start = 3"], **ask)
+    alone = winset.path(case, "smith", changes=["parameters/backing_start = -3"], **ask)
+    assert crisis(backed, 1.0) < crisis(alone, 1.0)
+
+
+def test_settlements_without_backing_relapse_and_do_not_where_relapse_is_off(case):
+    def relapsed(**options):
+        answer = winset.path(case, "smith", n=100, quarters=24, paces=(), **options)
+        return answer.followed.happened("relapse").any(axis=1).mean()
+
+    assert relapsed(changes=["parameters/relapse_hz = 0.7"]) > 0.5
+    assert relapsed(without=["relapse"]) == 0.0
+
+
+def test_skill_falls_when_drills_lapse(case):
+    drills = winset.path(case, one_step(case, "D1.4"), n=60, quarters=20, paces=())
+    idle = winset.path(case, one_step(case, "L2.2"), n=60, quarters=20, paces=())
+
+    def skill(answer):
+        rows = answer.tables["states"].where(state="skill")
+        return rows["p50"]
+
+    assert skill(drills)[-1] > skill(idle)[-1]
+    assert skill(idle)[-1] < skill(idle)[0]
+
+
+def test_the_rival_theory_only_works_when_put_on(case):
+    table = winset.path(case, "smith", n=100, quarters=20, paces=()).tables["without"]
+    rows = {row["mechanism"]: row["difference"] for row in table.rows()}
+    assert rows["nothing"] == 0.0
+    assert rows["+abandonment"] >= 0.0
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"quarters": 0}, "0 quarters were asked for"),
+        ({"quarters": 4000}, "1 to 80"),
+        ({"paces": (0.01,)}, "pace of 0.01"),
+        ({"without": ["crises"]}, "no mechanism 'crises'"),
+    ],
+)
+def test_absurd_questions_are_refused_with_what_is_allowed(case, options, message):
+    with pytest.raises(AskError, match=message):
+        winset.path(case, "smith", n=2, **options)
+
+
+def test_a_case_without_time_says_so():
+    with pytest.raises(AskError, match="says nothing about time"):
+        winset.path(winset.load("shared-canal"), "any")
+
+
+HEAD = "id: mine\nlabel: mine\nsource: S3\nsays: mine\nbarred: []\nsteps:\n"
+
+
+def write(tmp_path, *steps, head=HEAD):
+    file = tmp_path / "mine.yaml"
+    file.write_text(head + "".join(f"  - {step}\n" for step in steps), encoding="utf-8")
+    return file
+
+
+def step(quarter, rung, **more):
+    extra = "".join(f", {key}: '{value}'" for key, value in more.items())
+    return f"{{quarter: {quarter}, rung: {rung}, says: x, basis: A{extra}}}"
+
+
+def test_a_programme_of_ones_own_is_read_from_a_file(case, tmp_path):
+    file = write(tmp_path, step(1, "D1.3"), step(3, "D1.4", when="D1.3"))
+    answer = winset.path(case, file, n=10, quarters=6, paces=())
+    assert answer.tables["plan"]["rung"].tolist() == ["D1.3", "D1.4"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "message"),
+    [
+        ([step(1, "D1.4"), step(3, "D1.3")], "comes after D1.4"),
+        ([step(1, "D1.4", when="H2.3")], "waits for H2.3"),
+        ([step(0, "D1.4")], "quarter 0"),
+        ([step(4000, "D1.4")], "quarter 4000"),
+    ],
+)
+def test_programmes_that_cannot_be_followed_are_refused(case, tmp_path, steps, message):
+    with pytest.raises(AskError, match=message):
+        winset.path(case, write(tmp_path, *steps), n=2)
+
+
+def test_an_unknown_rung_is_named_with_its_line(case, tmp_path):
+    with pytest.raises(CaseError, match=r"mine\.yaml:7"):
+        winset.path(case, write(tmp_path, step(1, "D1.9")), n=2)
+
+
+def test_weigh_runs_programmes_side_by_side(case):
+    answer = winset.weigh(case, n=40, quarters=12)
+    table = answer.tables["compare"]
+    assert table["share_best"].sum() >= 1.0 - 1e-9
+    assert (table["regret"] >= 0).all()
+    firsts = [row["measure"] for row in answer.tables["robust"].rows() if row["first"]]
+    assert set(firsts) == {row["measure"] for row in answer.tables["robust"].rows()}
+    assert "Silence is not refusal" in answer.sentences[-1]
+
+
+def test_a_programme_weighed_against_its_copy_is_never_behind(case):
+    one = next(programme for programme in case.programmes if programme.id == "smith")
+    answer = winset.weigh(case, [one, replace(one, id="copy")], n=30, quarters=12)
+    assert (answer.tables["compare"]["regret"] == 0.0).all()
+    assert (answer.tables["compare"]["share_best"] == 1.0).all()
+
+
+@pytest.mark.parametrize("names", [["smith"], ["smith", "smith"]])
+def test_weigh_needs_two_different_programmes(case, names):
+    with pytest.raises(AskError, match="two or more"):
+        winset.weigh(case, names, n=2)
