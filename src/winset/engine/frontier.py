@@ -100,7 +100,7 @@ def additive_frontier(gains: Sequence[ArrayLike], *, memory: int = MEMORY) -> Fr
     --------
     >>> found = additive_frontier([[[0, 0], [2, -1]], [[0, 0], [-1, 2]]])
     >>> found.points.tolist()
-    [[1, 1], [2, -1], [-1, 2], [0, 0]]
+    [[1, 1], [2, -1], [-1, 2]]
     """
     measures = [np.ascontiguousarray(part, dtype=np.int64) for part in gains]
     _check(measures)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
+from math import sqrt
 from pathlib import Path
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -189,7 +191,11 @@ def _steps(case: Case, found: Sequence[Followed]) -> Table:
 
 
 def _assumptions(found: Sequence[Followed], worlds: Worlds) -> Table:
-    """Rank the numbers of the case by Spearman's correlation with each pair's difference."""
+    """Rank the numbers of the case by Spearman's correlation with each pair's difference.
+
+    Of many numbers some correlate by chance: kept are those beyond what one in twenty such scans
+    would show at its most, ``z(1 - 0.025 / numbers) / sqrt(worlds - 1)``.
+    """
     depth = means(found)
     count = depth.shape[1]
     rows: list[tuple[object, ...]] = []
@@ -204,7 +210,9 @@ def _assumptions(found: Sequence[Followed], worlds: Worlds) -> Table:
         lead = depth[first] - depth[second]
         own = _ranks(lead)
         scores = {address: float(np.mean(own * rank)) for address, rank in ranks.items()}
-        for address in sorted(scores, key=lambda a: -abs(scores[a]))[:MOST_ASSUMPTIONS]:
+        least = NormalDist().inv_cdf(1.0 - 0.025 / len(scores)) / sqrt(count - 1) if scores else 0.0
+        shown = [address for address in scores if abs(scores[address]) >= least]
+        for address in sorted(shown, key=lambda a: -abs(scores[a]))[:MOST_ASSUMPTIONS]:
             third = np.quantile(varied[address], [1 / 3, 2 / 3])
             low = counted(np.asarray(lead[varied[address] <= third[0]] > 0))
             high = counted(np.asarray(lead[varied[address] >= third[1]] > 0))

@@ -63,7 +63,7 @@ def _robust(table: Table, said: Mapping[str, str]) -> list[str]:
 def _turns(table: Table, said: Mapping[str, str]) -> list[str]:
     rows = [*table.rows()]
     if not rows:
-        return []
+        return ["In so many worlds no single assumption can be told apart from chance."]
     flips = [row for row in rows if row["flips"]]
     if not flips:
         most = sorted(rows, key=lambda row: -abs(row["rank_correlation"]))[:_FEW]
