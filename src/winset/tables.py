@@ -65,6 +65,15 @@ def interval_columns(
     )
 
 
+def quartile_columns(name: str, unit: str, meaning: str) -> tuple[Column, ...]:
+    """Return the columns of a number's quartiles over worlds."""
+    return (
+        Column(f"{name}_p25", "float", unit, f"{meaning} A quarter of the worlds lie below."),
+        Column(f"{name}_p50", "float", unit, f"{meaning} Middle world."),
+        Column(f"{name}_p75", "float", unit, f"{meaning} A quarter of the worlds lie above."),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Schema:
     """What a table holds: its name, its question and its columns, the key first."""

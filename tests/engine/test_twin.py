@@ -88,12 +88,14 @@ def test_reachable_rungs(plain: ModuleType, problems: list[Problem]) -> None:
 def outer() -> list[tuple[str, str]]:
     """Modules and names of the kernels that Python calls, from the source."""
     found = []
-    for path in sorted(Path(winset.engine.__file__).parent.rglob("*.py")):
+    home = Path(winset.engine.__file__).parent
+    for path in sorted(home.rglob("*.py")):
+        module = ".".join(path.relative_to(home).with_suffix("").parts)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef):
                 marks = {mark.id for mark in node.decorator_list if isinstance(mark, ast.Name)}
                 if "outer_kernel" in marks:
-                    found.append((path.stem, node.name))
+                    found.append((module, node.name))
     return found
 
 

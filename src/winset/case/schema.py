@@ -7,6 +7,7 @@ from typing import Any
 
 from winset.case.spread import BASES, KINDS
 from winset.case.structure import CORRELATED, SETTINGS
+from winset.case.timing import EFFORTS, ROLES, STARTS
 from winset.errors import AskError, nearest
 
 Schema = dict[str, Any]
@@ -28,7 +29,7 @@ def json_schema(name: str = "case") -> Schema:
     Parameters
     ----------
     name
-        ``case``, ``switches``, ``levers``, ``leaders``, ``shocks``, ``dispute``,
+        ``case``, ``switches``, ``levers``, ``leaders``, ``shocks``, ``dispute``, ``time``,
         ``programme`` or ``checks``.
 
     Raises
@@ -43,6 +44,7 @@ def json_schema(name: str = "case") -> Schema:
         "leaders": _choices,
         "shocks": _shocks,
         "dispute": _dispute,
+        "time": _time,
         "programme": _programme,
         "checks": lambda: {"type": ["object", "null"]},
     }
@@ -232,6 +234,43 @@ def _choices() -> Schema:
 def _shocks() -> Schema:
     known = {**_WORDS, "source": _TEXT, "says": _TEXT, "basis": _BASIS, "refs": _NAMES}
     return _by_id({"type": "object", "properties": known})
+
+
+def _time() -> Schema:
+    quarters: Schema = {"type": "integer", "minimum": 1}
+    felt = _object(
+        {"criteria": _NAMES, "parties": _NAMES, "less_exposed": _TEXT, "exposure": _TEXT},
+        needs=("criteria", "parties"),
+    )
+    vote = _object(
+        {
+            "party": _TEXT,
+            "first": quarters,
+            "every": quarters,
+            "chance": _TEXT,
+            "other": _TEXT,
+            "shock": _TEXT,
+        },
+        needs=("party", "first", "every", "chance", "other"),
+    )
+    names = ("ally", "fresh", "pressed", "claimants", "occasion_gap", "challenger", "court")
+    return _object(
+        {
+            **dict.fromkeys((*names, "inflaming"), _TEXT),
+            "horizon": quarters,
+            "pair": {"type": "object", "minProperties": 2, "maxProperties": 2},
+            "pressing": _object({"lever": _TEXT, "option": _TEXT}, needs=("lever", "option")),
+            "starts": _object(dict.fromkeys(STARTS, _TEXT), needs=STARTS),
+            "efforts": _object(dict.fromkeys(EFFORTS, _TEXT), needs=EFFORTS),
+            "roles": _object(dict.fromkeys(ROLES, _NAMES)),
+            "threat": felt,
+            "assurance": felt,
+            "drilled": _NAMES,
+            "rates": {"type": "object", "additionalProperties": _TEXT},
+            "elections": _list(vote),
+        },
+        needs=("pair", "ally", "starts", "efforts"),
+    )
 
 
 def _dispute() -> Schema:

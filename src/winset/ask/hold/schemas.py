@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from winset.tables import Column, Schema, interval_columns
+from winset.tables import Column, Schema, interval_columns, quartile_columns
 
 _GOVERNMENTS = Column(
     "governments",
@@ -16,14 +16,6 @@ _RUNG = Column("rung", "text", "", "Rung of the package; empty where it differs 
 _DENOMINATOR = "Worlds in which the present governments accept the package: the denominator."
 
 
-def _quartiles(name: str, unit: str, meaning: str) -> tuple[Column, ...]:
-    return (
-        Column(f"{name}_p25", "float", unit, f"{meaning} A quarter of the worlds lie below."),
-        Column(f"{name}_p50", "float", unit, f"{meaning} Middle world."),
-        Column(f"{name}_p75", "float", unit, f"{meaning} A quarter of the worlds lie above."),
-    )
-
-
 GOVERNMENTS = Schema(
     "governments",
     "What is left of the package under each combination of governments?",
@@ -32,7 +24,7 @@ GOVERNMENTS = Schema(
         Column("changed", "int", "", "Parties whose government changed."),
         Column("worlds", "int", "worlds", _DENOMINATOR),
         *interval_columns("whole", "Worlds in which nothing of the package falls."),
-        *_quartiles("kept", "percent", "Depth left above today, of what the package added."),
+        *quartile_columns("kept", "percent", "Depth left above today, of what the package added."),
         Column("steps", "int", "", "Steps of the package above today, middle world."),
         Column("fallen", "float", "", "Steps that fall, mean over worlds."),
     ),
@@ -76,7 +68,7 @@ GUARANTEES = Schema(
         _GOVERNMENTS,
         Column("worlds", "int", "worlds", _DENOMINATOR),
         *interval_columns("whole", "Worlds in which nothing of the package falls."),
-        *_quartiles("kept", "percent", "Depth left above today, of what the package added."),
+        *quartile_columns("kept", "percent", "Depth left above today, of what the package added."),
         Column("fallen", "float", "", "Steps that fall, mean over worlds."),
     ),
 )
@@ -89,7 +81,7 @@ REVERSALS = Schema(
         Column("who", "text", "", "Executive that asks more on every step shared with it."),
         Column("worlds", "int", "worlds", _DENOMINATOR),
         Column("left", "float", "", "Steps left by the party, mean over worlds."),
-        *_quartiles("asked", "points", "Points asked more on each shared step."),
+        *quartile_columns("asked", "points", "Points asked more on each shared step."),
         Column(
             "closed",
             "float",
@@ -108,7 +100,7 @@ LOSSES = Schema(
         ),
         Column("worlds", "int", "worlds", _DENOMINATOR),
         Column("fallen", "float", "", "Steps that fall with its consent, mean over worlds."),
-        *_quartiles("lost", "percent", "Depth lost, of what the package added to today."),
+        *quartile_columns("lost", "percent", "Depth lost, of what the package added to today."),
     ),
 )
 DISTANCE = Schema(

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from winset.tables import Column, Schema
-
-
-def share(name: str, meaning: str, low: str = "low", high: str = "high") -> tuple[Column, ...]:
-    """Return a share of worlds with the ends of its 95 % interval."""
-    return (
-        Column(name, "float", "share", meaning),
-        Column(low, "float", "share", f"Lower end of the 95 % Wilson interval of {name}."),
-        Column(high, "float", "share", f"Upper end of the 95 % Wilson interval of {name}."),
-    )
+from winset.tables import Column, Schema, interval_columns
 
 
 def band(what: str, unit: str = "") -> tuple[Column, ...]:
@@ -54,20 +45,32 @@ ARRIVALS = Schema(
     (
         _RUNG,
         Column("planned", "int", "", "Quarter in which the programme asks for it."),
-        *share("share_agreed", "Share of worlds in which it is agreed within the horizon."),
+        *interval_columns(
+            "share_agreed", "Share of worlds in which it is agreed within the horizon."
+        ),
         *band("Quarter of agreement, where agreed"),
-        *share("share_fell_back", "Share of worlds that took the fallback.", "f_low", "f_high"),
-        *share("share_dropped", "Share of worlds that gave it up, refused.", "d_low", "d_high"),
-        *share("share_waiting", "Share of worlds in which it still waits.", "w_low", "w_high"),
-        *share(
+        *interval_columns(
+            "share_fell_back", "Share of worlds that took the fallback.", "f_low", "f_high"
+        ),
+        *interval_columns(
+            "share_dropped", "Share of worlds that gave it up, refused.", "d_low", "d_high"
+        ),
+        *interval_columns(
+            "share_waiting", "Share of worlds in which it still waits.", "w_low", "w_high"
+        ),
+        *interval_columns(
             "share_end", "Share of worlds that have it in effect at the end.", "e_low", "e_high"
         ),
-        *share(
+        *interval_columns(
             "share_lost", "Share of worlds that had it in effect and lost it.", "x_low", "x_high"
         ),
-        *share("share_regained", "Share that had it, lost it and has it again.", "r_low", "r_high"),
+        *interval_columns(
+            "share_regained", "Share that had it, lost it and has it again.", "r_low", "r_high"
+        ),
         Column("refuser", "text", "", "Who refuses last in most worlds; empty for nobody."),
-        *share("share_refused", "Share of worlds in which somebody refused it.", "n_low", "n_high"),
+        *interval_columns(
+            "share_refused", "Share of worlds in which somebody refused it.", "n_low", "n_high"
+        ),
     ),
 )
 BROKEN = Schema(
@@ -75,7 +78,7 @@ BROKEN = Schema(
     "What happens on the way, and in how many worlds?",
     (
         Column("event", "text", "", "Event, see the page on time."),
-        *share("share", "Share of worlds in which it comes at least once."),
+        *interval_columns("share", "Share of worlds in which it comes at least once."),
         Column("mean_times", "float", "", "How often it comes, mean over all worlds."),
         Column("median_quarter", "float", "", "Quarter in which it first comes, where it comes."),
     ),
@@ -92,7 +95,7 @@ PLAN = Schema(
         Column("otherwise", "text", "", "The lesser rung if refused; empty for waiting."),
         Column("effect", "float", "", "Median quarter in which it takes effect, where it does."),
         Column("date_effect", "text", "", "First day of that quarter; empty for never."),
-        *share("share_end", "Share of worlds in which it is in effect at the end."),
+        *interval_columns("share_end", "Share of worlds in which it is in effect at the end."),
     ),
 )
 PACE = Schema(
@@ -102,12 +105,12 @@ PACE = Schema(
         Column("pace", "float", "", "Factor on the quarters between steps; 1 is as written."),
         Column("depth", "float", "percent", "Depth in effect, mean over quarters and worlds."),
         Column("depth_end", "float", "percent", "Depth in effect at the end, mean over worlds."),
-        *share("share_crisis", "Share of worlds with a crisis over a settlement."),
-        *share(
+        *interval_columns("share_crisis", "Share of worlds with a crisis over a settlement."),
+        *interval_columns(
             "share_setback", "Share of worlds in which a rung in effect is lost.", "s_low", "s_high"
         ),
         Column("regret", "float", "percent", "Depth behind the best pace of each world, mean."),
-        *share(
+        *interval_columns(
             "share_best", "Share of worlds in which no other pace is deeper.", "b_low", "b_high"
         ),
         Column("interior", "bool", "", "Whether both a slower and a faster pace were tried."),
@@ -120,8 +123,8 @@ WITHOUT = Schema(
         Column("mechanism", "text", "", "Mechanism switched off; with + a rival theory put on."),
         Column("depth_end", "float", "percent", "Depth in effect at the end, mean over worlds."),
         Column("difference", "float", "percent", "That less the same with everything as it was."),
-        *share("share_crisis", "Share of worlds with a crisis over a settlement."),
-        *share(
+        *interval_columns("share_crisis", "Share of worlds with a crisis over a settlement."),
+        *interval_columns(
             "share_setback", "Share of worlds in which a rung in effect is lost.", "s_low", "s_high"
         ),
     ),

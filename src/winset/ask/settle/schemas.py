@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from winset.tables import Column, Schema, interval_columns
+from winset.tables import Column, Schema, interval_columns, quartile_columns
 
 _SOLUTION = Column(
     "solution",
@@ -16,14 +16,6 @@ _SOLUTION = Column(
 _WORLDS = Column("worlds", "int", "worlds", "Worlds in which it was computed: the denominator.")
 
 
-def _quartiles(name: str, unit: str, meaning: str) -> tuple[Column, ...]:
-    return (
-        Column(f"{name}_p25", "float", unit, f"{meaning} A quarter of the worlds lie below."),
-        Column(f"{name}_p50", "float", unit, f"{meaning} Middle world."),
-        Column(f"{name}_p75", "float", unit, f"{meaning} A quarter of the worlds lie above."),
-    )
-
-
 SOLUTIONS = Schema(
     "solutions",
     "What does each solution give each executive, and is it in the win-set?",
@@ -31,8 +23,8 @@ SOLUTIONS = Schema(
         _SOLUTION,
         Column("who", "text", "", "Executive."),
         _WORLDS,
-        *_quartiles("gain", "points", "Gain over today."),
-        *_quartiles(
+        *quartile_columns("gain", "points", "Gain over today."),
+        *quartile_columns(
             "of_best",
             "percent",
             "Gain above the disagreement point, of the most that any accepted package gives it.",
@@ -109,7 +101,7 @@ OFFSETS = Schema(
         Column("payer", "text", "", "Executive that pays; empty where the addition costs nobody."),
         Column("worlds", "int", "worlds", "Worlds in which the rung is refused: the denominator."),
         *interval_columns("share", "Of these, the worlds in which the offset turns the verdict."),
-        *_quartiles("paid", "points", "What the payer loses where the verdict turns."),
+        *quartile_columns("paid", "points", "What the payer loses where the verdict turns."),
     ),
 )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from winset.ask.path.schemas import band, share
-from winset.tables import Column, Schema
+from winset.ask.path.schemas import band
+from winset.tables import Column, Schema, interval_columns
 
 _PROGRAMME = Column("programme", "text", "", "Programme; in order of the dates of the sources.")
 
@@ -18,13 +18,15 @@ COMPARE = Schema(
         Column("carried", "float", "", "Steps in effect at the end, mean over worlds."),
         *band("Depth in effect at the end", "percent"),
         Column("depth", "float", "percent", "Depth in effect, mean over quarters and worlds."),
-        *share(
+        *interval_columns(
             "share_best", "Share of worlds in which no other programme is deeper, mean over time."
         ),
         Column("regret", "float", "percent", "Depth behind the best programme of a world, mean."),
         Column("regret_most", "float", "percent", "The same in the worst world."),
-        *share("share_crisis", "Share of worlds with a crisis.", "c_low", "c_high"),
-        *share("share_setback", "Share of worlds that lose a rung in effect.", "s_low", "s_high"),
+        *interval_columns("share_crisis", "Share of worlds with a crisis.", "c_low", "c_high"),
+        *interval_columns(
+            "share_setback", "Share of worlds that lose a rung in effect.", "s_low", "s_high"
+        ),
     ),
 )
 ROBUST = Schema(
@@ -60,7 +62,7 @@ STEPS = Schema(
         _PROGRAMME,
         Column("rung", "text", "", "Rung, as MEASURE.LEVEL."),
         Column("stands", "text", "", "own: a step of it; other: in another programme only."),
-        *share("share_end", "Share of worlds in which it is in effect at the end."),
+        *interval_columns("share_end", "Share of worlds in which it is in effect at the end."),
         Column("refuser", "text", "", "Who refuses it most often; empty for nobody."),
     ),
 )
@@ -72,13 +74,13 @@ ASSUMPTIONS = Schema(
         Column("second", "text", "", "The other one."),
         Column("address", "text", "", "Assumption."),
         Column("rank_correlation", "float", "", "Spearman's, with the first's lead in depth."),
-        *share(
+        *interval_columns(
             "share_low",
             "Share of worlds of its lowest third in which the first leads.",
             "l_low",
             "l_high",
         ),
-        *share("share_high", "The same in its highest third.", "h_low", "h_high"),
+        *interval_columns("share_high", "The same in its highest third.", "h_low", "h_high"),
         Column("flips", "bool", "", "Whether the lead changes sides between the two thirds."),
     ),
 )

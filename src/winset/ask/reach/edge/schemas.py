@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from winset.tables import Column, Schema
-
-
-def _share(name: str, meaning: str, low: str = "low", high: str = "high") -> tuple[Column, ...]:
-    return (
-        Column(name, "float", "share", meaning),
-        Column(low, "float", "share", f"Lower end of the 95 % Wilson interval of {name}."),
-        Column(high, "float", "share", f"Upper end of the 95 % Wilson interval of {name}."),
-    )
+from winset.tables import Column, Schema, interval_columns
 
 
 def _quartiles(name: str, unit: str, meaning: str) -> tuple[Column, ...]:
@@ -41,13 +33,13 @@ UNLOCKS = Schema(
         ),
         Column("kind", "text", "", "rung, consent, lever, leader, switch, flag or pair."),
         Column("label", "text", "", "The change in words."),
-        *_share(
+        *interval_columns(
             "before",
             "Worlds in which the rung is open without the change.",
             "before_low",
             "before_high",
         ),
-        *_share("after", "Worlds in which it is open with the change."),
+        *interval_columns("after", "Worlds in which it is open with the change."),
         Column("gain", "float", "share", "After less before, in the same worlds."),
         Column("gain_error", "float", "share", "Standard error of the gain over paired worlds."),
         _WORLDS,
@@ -67,7 +59,7 @@ RIVALS = Schema(
         Column("other", "text", "", "Lowest rung of another measure that does not go with it."),
         Column("limit", "text", "", "Limit that, waived alone, most often lets both in; or none."),
         Column("who", "text", "", "Constituency, rule, ceiling or party of that limit."),
-        *_share("share", "Worlds in which each is open and both together are not."),
+        *interval_columns("share", "Worlds in which each is open and both together are not."),
         _WORLDS,
     ),
 )
@@ -89,7 +81,7 @@ CONSENTS = Schema(
             "Worth of the rung, with all else as today, above the least that is accepted; for "
             "outsiders their attitude; NaN where none is shown",
         ),
-        *_share("refusing", "Worlds in which the margin is below zero."),
+        *interval_columns("refusing", "Worlds in which the margin is below zero."),
         _WORLDS,
     ),
 )
@@ -105,11 +97,13 @@ SCOPE = Schema(
             "none (no slippage), slippage, or statement (the relieving measure at its top).",
         ),
         Column("level", "int", "", "Scope of a step, 1 to 4."),
-        *_share("share", "Worlds in which a step of this scope, slippage included, is accepted."),
+        *interval_columns(
+            "share", "Worlds in which a step of this scope, slippage included, is accepted."
+        ),
         *_quartiles("lower", "levels", "Ideal less tolerance; for `all` the highest of them"),
         *_quartiles("ideal", "levels", "Ideal scope; NaN for `all`"),
         *_quartiles("upper", "levels", "Ideal and tolerance; for `all` the lowest of them"),
-        *_share(
+        *interval_columns(
             "overlap",
             "Worlds in which the bands of all parties have a width in common, slippage taken off "
             "the upper ends.",
