@@ -327,6 +327,18 @@ def wilson(
     return np.where(np.isnan(m), np.nan, low), np.where(np.isnan(m), np.nan, high)
 
 
+def share_of(count: int, n: int) -> tuple[float, float, float]:
+    """Return a share of worlds with the ends of its 95 % interval; NaN where none was counted."""
+    low, high = wilson(count, n)
+    return count / n if n else float("nan"), float(low), float(high)
+
+
+def share_where(holds: ArrayLike) -> tuple[float, float, float]:
+    """Return the share of worlds in which something holds, with the ends of its interval."""
+    worlds = np.asarray(holds, dtype=np.bool_)
+    return share_of(int(np.count_nonzero(worlds)), worlds.size)
+
+
 def _plain(column: Column, array: NDArray[Any]) -> list[Any]:
     values: list[Any] = array.tolist()
     if column.dtype == "float":

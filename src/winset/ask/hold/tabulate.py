@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from winset.ask.hold import schemas
 from winset.ask.hold.calendar import quarters_after
 from winset.ask.hold.leaving import FOLLOWS, MICRO, Fallen
-from winset.tables import Table, wilson
+from winset.tables import Table, share_where
 
 if TYPE_CHECKING:
     from winset.ask.hold.solve import Findings, Held
@@ -34,12 +34,6 @@ def tabulate(found: Findings) -> Mapping[str, Table]:
         schemas.DURABLE.from_rows(_durable(found)),
     )
     return {table.name: table for table in tables}
-
-
-def _share(worlds: NDArray[np.bool_] | np.bool_) -> tuple[float, float, float]:
-    holds = np.asarray(worlds)
-    low, high = wilson(holds.sum(), holds.size)
-    return float(holds.mean()) if holds.size else float("nan"), float(low), float(high)
 
 
 def _quartiles(values: Floats) -> tuple[float, float, float]:
@@ -86,7 +80,7 @@ def _governments(found: Findings) -> Rows:
                 held.governments.key,
                 len(held.governments.changed),
                 int(counted.sum()),
-                *_share(~fell.any(axis=1)),
+                *share_where(~fell.any(axis=1)),
                 *_quartiles(_kept(found, held.fallen)),
                 steps,
                 _mean(fell.sum(axis=1)),
@@ -119,7 +113,7 @@ def _survival(found: Findings) -> Rows:
             stands = after[has, place] >= before[has, place]
             partly = ~stands & (after[has, place] > today[place])
             key = held.governments.key
-            rows.append((key, measure, rung, int(has.sum()), *_share(stands), _mean(partly)))
+            rows.append((key, measure, rung, int(has.sum()), *share_where(stands), _mean(partly)))
     return rows
 
 
@@ -147,8 +141,8 @@ def _fall(
         measure,
         rung,
         int(has.sum()),
-        *_share(fell),
-        *_share((order == 1) & (cause != FOLLOWS)),
+        *share_where(fell),
+        *share_where((order == 1) & (cause != FOLLOWS)),
         float(np.median(order[fell])),
         who,
         _mean(cause[fell] == FOLLOWS),
@@ -165,7 +159,7 @@ def _guarantees(found: Findings) -> Rows:
                     name,
                     held.governments.key,
                     fell.shape[0],
-                    *_share(~fell.any(axis=1)),
+                    *share_where(~fell.any(axis=1)),
                     *_quartiles(_kept(found, fallen)),
                     _mean(fell.sum(axis=1)),
                 )
@@ -293,9 +287,9 @@ def _calendar(found: Findings) -> Rows:
         moments.append((head, one.levels[counted]))
     for said, after in moments:
         stands = after >= before
-        rows.append((*said, "all", "", int(counted.sum()), *_share(stands.all(axis=1))))
+        rows.append((*said, "all", "", int(counted.sum()), *share_where(stands.all(axis=1))))
         for place, measure, rung, has in _steps(found):
-            share = _share(stands[has, place])
+            share = share_where(stands[has, place])
             rows.append((*said, measure, rung, int(has.sum()), *share))
     return rows
 
@@ -309,7 +303,7 @@ def _durable(found: Findings) -> Rows:
     def middle(package: NDArray[np.int8]) -> float:
         return float(np.median(100.0 * depth[:, first + package].sum(axis=1) / tops))
 
-    shared = (*_share(survives), survives.size, middle(levels), middle(structure.status_quo))
+    shared = (*share_where(survives), survives.size, middle(levels), middle(structure.status_quo))
     rows: Rows = []
     for place, measure in enumerate(found.case.measures):
         level = int(levels[place])

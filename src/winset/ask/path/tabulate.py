@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from winset.ask.follow import Followed
 from winset.ask.path import schemas
 from winset.case.model import Case, Step
 from winset.engine.simulate import EVENTS, STATES
-from winset.tables import Table, wilson
+from winset.tables import Table, share_where
 
 AGREED, DROPPED, FELL_BACK, WAITING = 1, 2, 3, 0
 _NOWHERE = float("nan")
@@ -37,13 +37,6 @@ def percentiles(values: NDArray[np.floating]) -> tuple[float, float, float]:
         return _NOWHERE, _NOWHERE, _NOWHERE
     low, middle, high = np.quantile(values, [0.1, 0.5, 0.9])
     return float(low), float(middle), float(high)
-
-
-def counted(mask: ArrayLike) -> tuple[float, float, float]:
-    """Return a share of worlds with the ends of its interval."""
-    held = np.asarray(mask, dtype=np.bool_)
-    low, high = wilson(held.sum(), held.size)
-    return float(held.mean()), float(low), float(high)
 
 
 def lost_something(one: Followed) -> Bools:
@@ -114,16 +107,16 @@ def _arrivals(case: Case, one: Followed) -> Table:
             (
                 step.rung,
                 step.quarter,
-                *counted(np.asarray(here == AGREED)),
+                *share_where(np.asarray(here == AGREED)),
                 *percentiles(agreed[here == AGREED, place].astype(np.float64)),
-                *counted(here == FELL_BACK),
-                *counted(here == DROPPED),
-                *counted(here == WAITING),
-                *counted(stands[:, -1]),
-                *counted(falls),
-                *counted(falls & stands[:, -1]),
+                *share_where(here == FELL_BACK),
+                *share_where(here == DROPPED),
+                *share_where(here == WAITING),
+                *share_where(stands[:, -1]),
+                *share_where(falls),
+                *share_where(falls & stands[:, -1]),
                 _most(case, refuser[:, place]),
-                *counted(asked[:, place] > 0),
+                *share_where(asked[:, place] > 0),
             )
         )
     return schemas.ARRIVALS.from_rows(rows)
@@ -146,7 +139,7 @@ def _broken(one: Followed) -> Table:
         came = one.happened(event)
         ever = np.asarray(came.any(axis=1))
         first = float(np.median(came[ever].argmax(axis=1) + 1)) if ever.any() else _NOWHERE
-        rows.append((event, *counted(ever), float(came.sum(axis=1).mean()), first))
+        rows.append((event, *share_where(ever), float(came.sum(axis=1).mean()), first))
     return schemas.BROKEN.from_rows(rows)
 
 
@@ -168,7 +161,7 @@ def _plan(case: Case, one: Followed) -> Table:
                 step.otherwise,
                 effect,
                 start_of(case, effect),
-                *counted(np.asarray(stands[:, -1])),
+                *share_where(np.asarray(stands[:, -1])),
             )
         )
     return schemas.PLAN.from_rows(rows)
@@ -185,10 +178,10 @@ def pace_table(found: list[Followed]) -> Table:
                 one.pace,
                 float(means[place].mean()),
                 float(one.depth[:, -1, 0].mean()),
-                *counted(one.happened("crisis").any(axis=1)),
-                *counted(lost_something(one)),
+                *share_where(one.happened("crisis").any(axis=1)),
+                *share_where(lost_something(one)),
                 float((best - means[place]).mean()),
-                *counted(np.asarray(means[place] >= best - 1e-9)),
+                *share_where(np.asarray(means[place] >= best - 1e-9)),
                 0 < place < len(found) - 1,
             )
         )
@@ -203,5 +196,7 @@ def without_table(switched: Mapping[str, Followed], written: Followed) -> Table:
     for name, one in {"nothing": written, **switched}.items():
         end = float(one.depth[:few, -1, 0].mean())
         crisis = one.happened("crisis")[:few].any(axis=1)
-        rows.append((name, end, end - base, *counted(crisis), *counted(lost_something(one)[:few])))
+        rows.append(
+            (name, end, end - base, *share_where(crisis), *share_where(lost_something(one)[:few]))
+        )
     return schemas.WITHOUT.from_rows(rows)

@@ -95,3 +95,10 @@ class Found:
         slots = st.first[self.targets.measure] + self.targets.level
         added = depth[:, slots] - today[:, self.targets.measure]
         self.gain[here] = 100.0 * added / np.maximum(top.sum(axis=1), 1)[:, None]
+
+    def deepest_step(self, level: float) -> int:
+        """Deepest package of the path that a share of worlds accept; 0 where none beyond today is."""
+        enough = np.flatnonzero(self.accepted >= level * self.done)
+        if enough.size == 0:
+            return 0
+        return int(enough[np.argmax(self.path_depth[: self.done, enough].sum(axis=0))])

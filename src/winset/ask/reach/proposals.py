@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from winset.ask.reach.proof import Bound, bound, percent
 from winset.ask.reach.robust import LEVELS, Path, build_path
-from winset.ask.reach.wishes import Wishes, allowed_slots
+from winset.ask.reach.wishes import Wishes, allowed_slots, within
 from winset.case.model import Case
 from winset.engine import judge
 from winset.engine.layout import Problem
@@ -82,7 +82,7 @@ def prove_packages(
         if depth.size:
             packages[name] = enough[int(depth.argmax())]
         reached = float(depth.max()) if depth.size else float("nan")
-        levels.append(Proven(name, reached, bound(_shut(sample, allowed), share)))
+        levels.append(Proven(name, reached, bound(within(sample, allowed), share)))
     rows = _whole_rows(compiled, case)
     for who, row in rows.items():
         mine = build_path(sample, deepest, allowed=allowed, worth=_worth(sample, row))
@@ -99,11 +99,6 @@ def prove_packages(
     worth = Consent(frame, value_rungs(frame)).worth
     shares = {name: judged[name].accepted for name in names}
     return Proof(sample.values.depth.shape[0], tuple(levels), packages, shares, gains, worth)
-
-
-def _shut(sample: Problem, allowed: NDArray[np.bool_]) -> Problem:
-    shut = sample.values.shut | np.where(allowed, 0, 1 << 31).astype(np.uint32)
-    return sample._replace(values=sample.values._replace(shut=shut))
 
 
 def _whole_rows(compiled: Compiled, case: Case) -> dict[str, int]:

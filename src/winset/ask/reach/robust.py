@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.ask.reach.proof import every_package, give_up_worlds
+from winset.ask.reach.wishes import within
 from winset.engine import judge, neighbours
 from winset.engine.layout import Problem
 
@@ -30,8 +31,6 @@ _MOST_JUDGED = 256
 """A problem with no more packages than this is searched by judging all of them."""
 _SURE = 0.94
 """Share of worlds down to which worlds are given up."""
-_UNWANTED = 1 << 31
-"""Bit that shuts a level for a search of packages alone."""
 
 Levels = NDArray[np.int8]
 Shares = NDArray[np.float64]
@@ -80,7 +79,7 @@ def build_path(
     if every is not None:
         pool.meet(every)
     if thorough:
-        for package in give_up_worlds(pool.within(), least=_SURE):
+        for package in give_up_worlds(within(sample, pool.allowed), least=_SURE):
             pool.around(package)
     start = pool.nearest(np.median(deepest, axis=0).astype(np.int8))
     for price in _PRICES:
@@ -149,11 +148,6 @@ class _Pool:
             levels = self.level[mine]
             moved[measure] = levels[np.abs(levels - package[measure]).argmin()]
         return moved
-
-    def within(self) -> Problem:
-        """Return the sample with the levels shut that are not allowed."""
-        shut = self.sample.values.shut | np.where(self.allowed, 0, _UNWANTED).astype(np.uint32)
-        return self.sample._replace(values=self.sample.values._replace(shut=shut))
 
     def _remember(self, package: Levels, depth: Shares, share: Shares) -> None:
         for place, wanted in enumerate(self.wanted):

@@ -15,7 +15,7 @@ from winset.ask.reach.proposals import consenting
 from winset.ask.reach.robust import LEVELS
 from winset.ask.reach.tabulate_proof import proposals
 from winset.case.model import Case
-from winset.tables import Table, wilson
+from winset.tables import Table, share_of
 from winset.worlds import Worlds
 
 Rows = list[tuple[object, ...]]
@@ -38,12 +38,6 @@ def tabulate(case: Case, worlds: Worlds, found: Found) -> Mapping[str, Table]:
         _depth(worlds, found),
     )
     return {table.name: table for table in tables}
-
-
-def _share(count: int, n: int) -> tuple[float, float, float]:
-    """Share with the ends of its 95 % interval; NaN where nothing was counted."""
-    low, high = wilson(count, n)
-    return count / n if n else float("nan"), float(low), float(high)
 
 
 def _median(values: Floats) -> float:
@@ -70,10 +64,10 @@ def _rungs(case: Case, found: Found) -> Rows:
                 measure.domain,
                 group.get(noun.measure, ""),
                 noun.level <= measure.status_quo,
-                *_share(int((verdict == 1).sum()), n),
+                *share_of(int((verdict == 1).sum()), n),
                 int((verdict == -1).sum()) / n,
-                *_share(int(found.alone[:n, target].sum()), n),
-                *_share(deepest, n),
+                *share_of(int(found.alone[:n, target].sum()), n),
+                *share_of(deepest, n),
                 _median(found.gain[:n, target]),
                 _median(sacrifice),
                 int((~np.isnan(sacrifice)).sum()),
@@ -107,10 +101,10 @@ def _limits(found: Found) -> Rows:
                     rung,
                     *key,
                     tally.closed,
-                    *_share(tally.alone.get(key, 0), tally.closed),
-                    *_share(tally.sole.get(key, 0), tally.closed),
+                    *share_of(tally.alone.get(key, 0), tally.closed),
+                    *share_of(tally.sole.get(key, 0), tally.closed),
                     tally.tried,
-                    *_share(tally.joint.get(key, 0), tally.tried),
+                    *share_of(tally.joint.get(key, 0), tally.tried),
                     *_quartiles(prices),
                     len(prices),
                 )
@@ -135,11 +129,11 @@ def _closures(found: Found) -> Rows:
                 (
                     rung,
                     tally.closed,
-                    *_share(tally.one, tally.closed),
+                    *share_of(tally.one, tally.closed),
                     tally.tried,
-                    *_share(tally.two, tally.tried),
-                    *_share(tally.three, tally.tried),
-                    *_share(more, tally.tried),
+                    *share_of(tally.two, tally.tried),
+                    *share_of(tally.three, tally.tried),
+                    *share_of(more, tally.tried),
                 )
             )
     return rows
@@ -151,7 +145,7 @@ def _joint(found: Found) -> Rows:
         tally = found.tallies[target]
         for keys in sorted(tally.sets, key=lambda keys: (-tally.sets[keys], keys)):
             one, other, third = (*keys, ("", ""))[:3]
-            share = _share(tally.sets[keys], tally.tried)
+            share = share_of(tally.sets[keys], tally.tried)
             rows.append((rung, *one, *other, *third, len(keys), tally.tried, *share))
     return rows
 
@@ -171,12 +165,12 @@ def _packages(case: Case, found: Found) -> Rows:
     n = found.done
     rows: Rows = []
     for name, level in LEVELS:
-        step = deepest_step(found, level)
+        step = found.deepest_step(level)
         if step == 0:
             continue
         depth = _median(found.path_depth[:n, step])
         today = _median(found.path_depth[:n, 0])
-        share = _share(int(found.accepted[step]), n)
+        share = share_of(int(found.accepted[step]), n)
         for place, measure in enumerate(case.measures):
             at = int(found.path.packages[step, place])
             rung = f"{measure.id}.{at}" if at else ""
@@ -188,16 +182,6 @@ def _packages(case: Case, found: Found) -> Rows:
                 (name, measure.id, at, rung, new, gain, *coded, level, *share, depth, today)
             )
     return rows
-
-
-def deepest_step(found: Found, level: float) -> int:
-    """Last package of the path that enough worlds accept; 0 where none beyond today is."""
-    enough = np.flatnonzero(found.accepted >= level * found.done)
-    return (
-        int(enough[np.argmax(found.path_depth[: found.done, enough].sum(axis=0))])
-        if enough.size
-        else 0
-    )
 
 
 def _gain(found: Found, rung: str) -> float:
@@ -222,7 +206,7 @@ def _certainty(case: Case, found: Found) -> Rows:
             for measure, level in zip(case.measures, package.tolist(), strict=True)
             if level > measure.status_quo
         )
-        share = _share(int(found.accepted[step]), found.done)
+        share = share_of(int(found.accepted[step]), found.done)
         rows.append((len(rows), new, *share, _median(found.path_depth[: found.done, step])))
     return rows
 
@@ -238,7 +222,7 @@ def _readings(worlds: Worlds, found: Found) -> Rows:
             counts = open_here[mine].sum(axis=0)
             for rung, count in zip(found.targets.rung, counts.tolist(), strict=True):
                 total = int(mine.sum())
-                rows.append((choice.id, option.id, rung, *_share(count, total), total))
+                rows.append((choice.id, option.id, rung, *share_of(count, total), total))
     return rows
 
 
@@ -253,7 +237,9 @@ def _valleys(case: Case, found: Found) -> Rows:
             after = found.alone[:n, place[late.id]]
             if after.sum() > before.sum():
                 shares = (float(before.mean()), float(after.mean()))
-                rows.append((early.id, late.id, *shares, *_share(int((after & ~before).sum()), n)))
+                rows.append(
+                    (early.id, late.id, *shares, *share_of(int((after & ~before).sum()), n))
+                )
     return rows
 
 
@@ -264,7 +250,7 @@ def _deepest(case: Case, found: Found) -> Rows:
         for level in range(len(measure.rungs) + 1):
             count = int((found.levels[:n, place] == level).sum())
             rung = f"{measure.id}.{level}" if level else ""
-            rows.append((measure.id, level, rung, *_share(count, n)))
+            rows.append((measure.id, level, rung, *share_of(count, n)))
     return rows
 
 

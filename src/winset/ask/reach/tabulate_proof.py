@@ -10,7 +10,7 @@ from winset.ask.reach.found import Found
 from winset.ask.reach.proposals import Proof, consenting
 from winset.ask.reach.robust import LEVELS
 from winset.case.model import Case
-from winset.tables import Table, wilson
+from winset.tables import Table, share_where
 
 Rows = list[tuple[object, ...]]
 
@@ -26,11 +26,6 @@ def proposals(case: Case, found: Found) -> tuple[Table, ...]:
         schemas.GIVES.from_rows(_gives(case, proof) if proof else []),
         schemas.FREE.from_rows(_free(case, found)),
     )
-
-
-def _share(holds: NDArray[np.bool_]) -> tuple[float, float, float]:
-    low, high = wilson(holds.sum(), holds.size)
-    return float(holds.mean()), float(low), float(high)
 
 
 def _quartiles(values: NDArray[np.float64]) -> tuple[float, float, float]:
@@ -52,10 +47,8 @@ def _ignorance(found: Found) -> Rows:
     own = found.depth[:n, -1]
     rows: Rows = []
     for name, level in LEVELS:
-        enough = np.flatnonzero(found.accepted >= level * n)
-        steps = found.path_depth[:n, enough]
-        if enough.size and not np.isnan(own).any():
-            lost = own - steps[:, int(steps.sum(axis=0).argmax())]
+        if (found.accepted >= level * n).any() and not np.isnan(own).any():
+            lost = own - found.path_depth[:n, found.deepest_step(level)]
             rows.append((name, float(lost.mean()), *_quartiles(lost), n))
     return rows
 
@@ -66,7 +59,7 @@ def _gains(proof: Proof) -> Rows:
         best = float(np.median(proof.gains[who, who]))
         middle = float(np.median(gain))
         of_best = 100.0 * middle / best if best > 0 else float("nan")
-        share = _share(proof.shares[package])
+        share = share_where(proof.shares[package])
         rows.append((package, who, *_quartiles(gain), of_best, *share, proof.worlds))
     return rows
 
@@ -74,7 +67,7 @@ def _gains(proof: Proof) -> Rows:
 def _proposers(case: Case, proof: Proof) -> Rows:
     rows: Rows = []
     for who in dict.fromkeys(who for _, who in proof.gains):
-        share = (*_share(proof.shares[who]), proof.worlds)
+        share = (*share_where(proof.shares[who]), proof.worlds)
         for measure, level in zip(case.measures, proof.packages[who].tolist(), strict=True):
             rung = f"{measure.id}.{level}" if level else ""
             rows.append((who, measure.id, level, rung, level > measure.status_quo, *share))
@@ -103,5 +96,5 @@ def _free(case: Case, found: Found) -> Rows:
     rows: Rows = []
     for target, rung in enumerate(found.targets.rung):
         if not case.rung[rung].status_quo and not consenting(case, rung):
-            rows.append((rung, *_share(found.alone[: found.done, target])))
+            rows.append((rung, *share_where(found.alone[: found.done, target])))
     return rows

@@ -9,7 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.case.model import Case, Rung
+from winset.engine.layout import Problem
 from winset.errors import AskError, nearest
+
+_UNWANTED = 1 << 31
+"""Bit that shuts a level for a search of packages alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,12 @@ def _known(case: Case, rung: str) -> Rung:
         close = nearest(rung, case.rung, count=3)
         raise AskError(f"The case has no rung {rung!r}.", nearest=close)
     return case.rung[rung]
+
+
+def within(problem: Problem, allowed: NDArray[np.bool_]) -> Problem:
+    """Return a problem with the levels shut that are not allowed, [slot]."""
+    shut = problem.values.shut | np.where(allowed, 0, _UNWANTED).astype(np.uint32)
+    return problem._replace(values=problem.values._replace(shut=shut))
 
 
 def allowed_slots(case: Case, wishes: Wishes) -> NDArray[np.bool_]:

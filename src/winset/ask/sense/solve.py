@@ -12,6 +12,7 @@ from winset.ask.sense.vary import Panel, Rows
 from winset.case.model import Case, Change
 from winset.errors import AskError, nearest
 from winset.run import run_of
+from winset.tables import share_of
 from winset.worlds import Worlds, draw
 
 Progress = Callable[[int, int], None]
@@ -126,7 +127,7 @@ def _fragile(base: Panel, looks: Sequence[Look]) -> Rows:
     for place, rung in enumerate(base.asked.targets.rung):
         if len({int(found.classes[place]) for found in looks}) > 1:
             counts = [int(found.open[:, place].sum()) for found in looks]
-            shares = [cell for count in counts for cell in vary.interval(count, base.worlds.n)]
+            shares = [cell for count in counts for cell in share_of(count, base.worlds.n)]
             rows.append((rung, *shares))
     return rows
 

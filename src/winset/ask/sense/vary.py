@@ -21,7 +21,7 @@ from winset.ask.sense.finding import (
     look,
     subjects,
 )
-from winset.tables import wilson
+from winset.tables import share_of
 from winset.worlds import Worlds, draw
 from winset.worlds import transform as other
 
@@ -91,14 +91,8 @@ def plane(base: Panel) -> Iterator[tuple[Rows, Rows]]:
             rungs = zip(base.asked.targets.rung, found.open.sum(axis=0).tolist(), strict=True)
             yield (
                 [(*head, *told(finding)) for finding in base.findings(found)],
-                [(*cell, rung, *interval(count, base.worlds.n)) for rung, count in rungs],
+                [(*cell, rung, *share_of(count, base.worlds.n)) for rung, count in rungs],
             )
-
-
-def interval(count: int, n: int) -> tuple[float, float, float]:
-    """Share with the ends of its interval."""
-    low, high = wilson(count, n)
-    return count / n, float(low), float(high)
 
 
 def switches(base: Panel) -> Iterator[Rows]:
@@ -128,7 +122,7 @@ def _moved(base: Panel, choice: str, option: str, found: Look) -> Rows:
     rows: Rows = []
     for place, rung in enumerate(base.asked.targets.rung):
         before = float(base.base.share[place])
-        now = interval(int(found.open[:, place].sum()), base.worlds.n)
+        now = share_of(int(found.open[:, place].sum()), base.worlds.n)
         same = (before >= HALF) == (now[0] >= HALF)
         if not same or abs(now[0] - before) >= MOVED:
             rows.append((choice, option, rung, "rung", before, *now, same))

@@ -7,10 +7,10 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from winset.ask.settle import schemas
-from winset.tables import Table, wilson
+from winset.tables import Table, share_where
 
 if TYPE_CHECKING:
     from winset.ask.settle.offsets import Offsets
@@ -34,12 +34,6 @@ def tabulate(found: Settled) -> Mapping[str, Table]:
     return {table.name: table for table in tables}
 
 
-def _share(holds: ArrayLike) -> tuple[float, float, float]:
-    worlds = np.asarray(holds)
-    low, high = wilson(worlds.sum(), worlds.size)
-    return float(worlds.mean()), float(low), float(high)
-
-
 def _quartiles(values: NDArray[np.float64]) -> tuple[float, ...]:
     known = values[np.isfinite(values)]
     if known.size == 0:
@@ -58,7 +52,7 @@ def _solutions(found: Settled) -> Rows:
                 found.worlds,
                 *_quartiles(gains[:, place]),
                 *_quartiles(of_best[:, place]),
-                *_share(found.accepted[name]),
+                *share_where(found.accepted[name]),
             )
             for place, who in enumerate(found.executives)
         ]
@@ -73,7 +67,7 @@ def _settlements(found: Settled) -> Rows:
             for rung in measure.rungs:
                 reached = levels[:, place] >= rung.level
                 if rung.level > found.today[place] and reached.any():
-                    rows.append((name, rung.id, found.worlds, *_share(reached)))
+                    rows.append((name, rung.id, found.worlds, *share_where(reached)))
     return rows
 
 
@@ -82,7 +76,7 @@ def _agreement(found: Settled) -> Rows:
     for one, other in combinations(found.packages, 2):
         apart = np.array(found.packages[one]) != np.array(found.packages[other])
         same = ~apart.any(axis=1)
-        rows.append((one, other, found.worlds, *_share(same), float(apart.sum(axis=1).mean())))
+        rows.append((one, other, found.worlds, *share_where(same), float(apart.sum(axis=1).mean())))
     return rows
 
 
@@ -95,7 +89,7 @@ def _ties(found: Settled) -> Rows:
         good = np.array(moves)
         order = np.argsort(-good.mean(axis=0), kind="stable")
         rows += [
-            (name, rungs[slot], found.worlds, *_share(good[:, slot]))
+            (name, rungs[slot], found.worlds, *share_where(good[:, slot]))
             for slot in order.tolist()
             if good[:, slot].any()
         ]
@@ -113,7 +107,7 @@ def _offsets(found: Settled, offsets: Offsets) -> Rows:
         loser = int(np.argmin(change))
         payer = found.executives[loser] if change[loser] < 0 else ""
         paid = -offsets.costs[name][turned][:, loser] if payer else np.array([np.nan])
-        share = _share(turned[refused])
+        share = share_where(turned[refused])
         rows.append((share[0], (found.rung, name, payer, count, *share, *_quartiles(paid))))
     rows.sort(key=lambda row: -row[0])
     return [row for _, row in rows] + _payments(found, offsets, count)
@@ -126,7 +120,7 @@ def _payments(found: Settled, offsets: Offsets, count: int) -> Rows:
             f"points:{who}",
             payer,
             count,
-            *_share(np.isfinite(paid)[offsets.refused]),
+            *share_where(np.isfinite(paid)[offsets.refused]),
             *_quartiles(paid),
         )
         for (who, payer), paid in offsets.payments.items()

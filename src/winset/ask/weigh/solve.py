@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.ask.follow import Followed, Progress, check, follow, mask_of
-from winset.ask.path.tabulate import counted, in_effect, lost_something, percentiles
+from winset.ask.path.tabulate import in_effect, lost_something, percentiles
 from winset.ask.weigh import schemas
 from winset.ask.weigh.answer import Weigh
 from winset.case import find_programme
@@ -21,7 +21,7 @@ from winset.case.model import Case, Change, Programme
 from winset.errors import AskError
 from winset.problem.timing import timing_of
 from winset.run import run_of
-from winset.tables import Table
+from winset.tables import Table, share_where
 from winset.worlds import Worlds
 
 MOST_ASSUMPTIONS = 5
@@ -118,11 +118,11 @@ def _compare(case: Case, found: Sequence[Followed]) -> Table:
                 float(carried),
                 *percentiles(one.depth[:, -1, 0]),
                 float(depth[place].mean()),
-                *counted(np.asarray(regret <= 1e-9)),
+                *share_where(np.asarray(regret <= 1e-9)),
                 float(regret.mean()),
                 float(regret.max()),
-                *counted(one.happened("crisis").any(axis=1)),
-                *counted(lost_something(one)),
+                *share_where(one.happened("crisis").any(axis=1)),
+                *share_where(lost_something(one)),
             )
         )
     return schemas.COMPARE.from_rows(rows)
@@ -185,7 +185,7 @@ def _steps(case: Case, found: Sequence[Followed]) -> Table:
             named = named[named >= 0]
             who = case.constituencies[int(np.bincount(named).argmax())].id if named.size else ""
             stands = "own" if rung in own else "other"
-            share = counted(np.asarray(in_effect(case, one, rung)[:, -1]))
+            share = share_where(np.asarray(in_effect(case, one, rung)[:, -1]))
             rows.append((one.programme.id, rung, stands, *share, who))
     return schemas.STEPS.from_rows(rows)
 
@@ -214,8 +214,8 @@ def _assumptions(found: Sequence[Followed], worlds: Worlds) -> Table:
         shown = [address for address in scores if abs(scores[address]) >= least]
         for address in sorted(shown, key=lambda a: -abs(scores[a]))[:MOST_ASSUMPTIONS]:
             third = np.quantile(varied[address], [1 / 3, 2 / 3])
-            low = counted(np.asarray(lead[varied[address] <= third[0]] > 0))
-            high = counted(np.asarray(lead[varied[address] >= third[1]] > 0))
+            low = share_where(np.asarray(lead[varied[address] <= third[0]] > 0))
+            high = share_where(np.asarray(lead[varied[address] >= third[1]] > 0))
             names = (found[first].programme.id, found[second].programme.id)
             flips = (low[0] - 0.5) * (high[0] - 0.5) < 0
             rows.append((*names, address, scores[address], *low, *high, flips))

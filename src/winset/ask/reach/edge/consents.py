@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.ask.reach.edge.quartiles import quartiles, share
+from winset.ask.reach.edge.quartiles import quartiles
 from winset.ask.reach.edge.schemas import CONSENTS
 from winset.ask.reach.words import unpriced
 from winset.case.model import Constituency, Rung
 from winset.problem import consent_of
 from winset.problem.consent import ASKED_KINDS, Consent
-from winset.tables import Table
+from winset.tables import Table, share_of
 from winset.worlds import Worlds
 
 _NOTHING = np.full(0, np.nan)
@@ -35,7 +35,7 @@ def consents(worlds: Worlds, rungs: Sequence[str], most: int) -> Table:
             continue
         found = _asked(consent, rung) + _outside(worlds, rung, count)
         for who, role, margin in found:
-            refusing = share(int((margin < 0).sum()), margin.size)
+            refusing = share_of(int((margin < 0).sum()), margin.size)
             rows.append((name, who, role, *quartiles(margin), *refusing, margin.size))
     return CONSENTS.from_rows(rows)
 

@@ -1,11 +1,9 @@
-"""Quartiles and shares as tables hold them: NaN where nothing was counted."""
+"""Quartiles as tables hold them: NaN where nothing was counted."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-
-from winset.tables import wilson
 
 _NOTHING = (float("nan"),) * 3
 
@@ -16,11 +14,3 @@ def quartiles(values: NDArray[np.float64]) -> tuple[float, float, float]:
         return _NOTHING
     low, middle, high = np.quantile(values, (0.25, 0.5, 0.75)).tolist()
     return low, middle, high
-
-
-def share(count: int, n: int) -> tuple[float, float, float]:
-    """Return a share with the ends of its 95 % Wilson interval."""
-    if n == 0:
-        return _NOTHING
-    low, high = wilson(count, n)
-    return count / n, float(low), float(high)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.ask.reach.edge.quartiles import share
 from winset.ask.reach.edge.schemas import RIVALS
 from winset.ask.reach.limits import Targets
 from winset.ask.reach.near import follow
 from winset.ask.reach.units import Unit, blamed, failing, take, units_of, waived
 from winset.engine import exists, forced, judge
 from winset.problem import Compiled
-from winset.tables import Table
+from winset.tables import Table, share_of
 
 Bools = NDArray[np.bool_]
 DROPPED = 12
@@ -65,7 +64,7 @@ def rivals(
         through = ("", "")
         if rank < _EXPLAINED:
             through = _through(compiled, targets, (rung, other), apart, deepest, nodes)
-        count = share(int(apart.sum()), n)
+        count = share_of(int(apart.sum()), n)
         rows.append((targets.rung[rung], targets.rung[other], *through, *count, n))
     return RIVALS.from_rows(rows)
 

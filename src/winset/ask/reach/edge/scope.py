@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.ask.reach.edge.quartiles import quartiles, share
+from winset.ask.reach.edge.quartiles import quartiles
 from winset.ask.reach.edge.schemas import SCOPE
-from winset.tables import Table
+from winset.tables import Table, share_of
 from winset.worlds import Worlds
 
 LEVELS = (1, 2, 3, 4)
@@ -58,7 +58,7 @@ def _rows(
     bands: tuple[Floats, Floats, Floats],
     width: Floats,
 ) -> list[tuple[object, ...]]:
-    overlap = share(int((width >= 0).sum()), width.size)
+    overlap = share_of(int((width >= 0).sum()), width.size)
     told = [number for band in bands for number in quartiles(band)]
     rest = (*told, *overlap, *quartiles(width), slip.size)
     return [
@@ -66,7 +66,7 @@ def _rows(
             party,
             variant,
             level,
-            *share(int((level + slip <= bands[2]).sum()), slip.size),
+            *share_of(int((level + slip <= bands[2]).sum()), slip.size),
             *rest,
         )
         for level in LEVELS
