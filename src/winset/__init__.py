@@ -34,9 +34,12 @@ if TYPE_CHECKING:
     from winset.ask.sense import sense as sense
     from winset.ask.settle import Settle as Settle
     from winset.ask.settle import settle as settle
+    from winset.ask.track import Track as Track
+    from winset.ask.track import track as track
     from winset.ask.weigh import Weigh as Weigh
     from winset.ask.weigh import weigh as weigh
     from winset.brief import brief as brief
+    from winset.case import Added as Added
     from winset.case import CaseDiff as CaseDiff
     from winset.case import Trace as Trace
     from winset.case import cases as cases
@@ -53,6 +56,7 @@ if TYPE_CHECKING:
     from winset.case import resolve as resolve
     from winset.case import silences as silences
     from winset.case import trace as trace
+    from winset.case import track_add as track_add
     from winset.case import unsupported as unsupported
     from winset.case.model import Case as Case
     from winset.case.model import Change as Change
@@ -71,6 +75,7 @@ if TYPE_CHECKING:
     from winset.worlds import draw as draw
 
 _HOME = {
+    "Added": "winset.case",
     "AskError": "winset.errors",
     "Case": "winset.case.model",
     "CaseDiff": "winset.case",
@@ -91,6 +96,7 @@ _HOME = {
     "Settle": "winset.ask.settle",
     "Table": "winset.tables",
     "Trace": "winset.case",
+    "Track": "winset.ask.track",
     "Weigh": "winset.ask.weigh",
     "WinsetError": "winset.errors",
     "Worlds": "winset.worlds",
@@ -117,6 +123,8 @@ _HOME = {
     "settle": "winset.ask.settle",
     "silences": "winset.case",
     "trace": "winset.case",
+    "track": "winset.ask.track",
+    "track_add": "winset.case",
     "unsupported": "winset.case",
     "weigh": "winset.ask.weigh",
     "why": "winset.ask.reach.why",

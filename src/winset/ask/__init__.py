@@ -15,6 +15,7 @@ def schemas() -> Mapping[str, Mapping[str, Schema]]:
     from winset.ask.reach import schemas as reach
     from winset.ask.sense import schemas as sense
     from winset.ask.settle import schemas as settle
+    from winset.ask.track import schemas as track
     from winset.ask.weigh import schemas as weigh
     from winset.effects.schemas import SCHEMAS as EFFECTS
     from winset.exercise.schemas import SCHEMAS as EXERCISE
@@ -26,6 +27,7 @@ def schemas() -> Mapping[str, Mapping[str, Schema]]:
         "settle": settle.SCHEMAS,
         "path": path.SCHEMAS,
         "weigh": weigh.SCHEMAS,
+        "track": track.SCHEMAS,
         "dispute": dispute.SCHEMAS,
         "exercise": EXERCISE,
         "effects": EFFECTS,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from winset import run as runs
+from winset.ask import logged
 from winset.ask.words import WORLD
 from winset.case.model import Case
 from winset.errors import AskError, nearest
@@ -125,6 +126,7 @@ class Answer(Tabled):
                 self.title,
                 "",
                 *self.sentences,
+                *([logged.told(self.case)] if self.case.log else []),
                 "",
                 f"{self.run.worlds:,} worlds. {WORLD}",
                 f"Tables: {listed}.",
@@ -138,7 +140,8 @@ class Answer(Tabled):
 
     def _repr_html_(self) -> str:
         first, *rest = self.sentences
-        told = "".join(f"<li>{escape(sentence)}</li>" for sentence in rest)
+        log = [logged.told(self.case)] if self.case.log else []
+        told = "".join(f"<li>{escape(sentence)}</li>" for sentence in (*rest, *log))
         tables = "".join(
             f"<details><summary>{escape(name)}: {escape(table.meaning)}</summary>"
             f"{table.html(rows=60)}</details>"

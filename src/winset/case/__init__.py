@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from winset.case.schema import json_schema
     from winset.case.template import new
     from winset.case.tracing import Trace, silences, trace, unsupported
+    from winset.case.tracking import Added, track_add
     from winset.case.workbook import export_workbook, import_workbook
 
 _HOME = {
+    "Added": "tracking",
     "CaseDiff": "difference",
     "Trace": "tracing",
     "cases": "read",
@@ -38,10 +40,12 @@ _HOME = {
     "resolve": "address",
     "silences": "tracing",
     "trace": "tracing",
+    "track_add": "tracking",
     "unsupported": "tracing",
 }
 
 __all__ = [
+    "Added",
     "CaseDiff",
     "Trace",
     "cases",
@@ -58,6 +62,7 @@ __all__ = [
     "resolve",
     "silences",
     "trace",
+    "track_add",
     "unsupported",
 ]
 

@@ -35,6 +35,12 @@ class Row:
 
 def read_text(folder: Path, name: str, findings: Findings) -> str | None:
     """Text of one file of the folder, without byte-order mark; None where it cannot be read."""
+    raw = read_raw(folder, name, findings)
+    return None if raw is None else _decoded(raw, name, findings)
+
+
+def read_raw(folder: Path, name: str, findings: Findings) -> bytes | None:
+    """Bytes of one file of the folder; None where it cannot be read."""
     path, at = folder / name, At(name, 1)
     try:
         if not path.resolve().is_relative_to(folder.resolve()):
@@ -49,7 +55,7 @@ def read_text(folder: Path, name: str, findings: Findings) -> str | None:
         if size > LARGEST_FILE:
             findings.add("E003", at, f"{size:,} bytes", allowed=f"up to {LARGEST_FILE:,} bytes")
             return None
-        raw = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         findings.add(
             "E001",
@@ -58,7 +64,6 @@ def read_text(folder: Path, name: str, findings: Findings) -> str | None:
             do="Check that the file exists and may be read",
         )
         return None
-    return _decoded(raw, name, findings)
 
 
 def _decoded(raw: bytes, name: str, findings: Findings) -> str | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from winset.case.address import resolve_change
 from winset.case.circles import circles
 from winset.case.findings import Findings
+from winset.case.logged import with_log
 from winset.case.model import (
     At,
     AtLeast,
@@ -18,7 +19,7 @@ from winset.case.model import (
     RungAtLeast,
 )
 from winset.case.quantity import number
-from winset.case.read import build, locate, read_folder
+from winset.case.read import build, locate, log_of, read_folder, spread_of
 from winset.errors import AskError, Problem
 
 
@@ -54,6 +55,8 @@ def check(folder: str | Path, *, strict: bool = False) -> tuple[Problem, ...]:
     if "case" not in files.nodes:
         return findings.problems
     case = build(files, findings)
+    if not findings.failed:
+        case = with_log(case, log_of(files.path), spread_of(files).bounds, findings)
     if not findings.failed:
         errors_of(case, findings)
     if not findings.failed:
@@ -222,6 +225,17 @@ def _shares_rise(case: Case, findings: Findings) -> None:
                 )
 
 
+def _log_whole(case: Case, findings: Findings) -> None:
+    """W106: the log of the case ends with a whole entry."""
+    if case.log is not None and case.log.unsealed:
+        findings.add(
+            "W106",
+            At(case.log.file, 1),
+            f"{case.log.unsealed:,} bytes after entry {len(case.log.entries)} are no entry: the log was cut off",
+            do="Nothing is lost: the next `winset track add` keeps them in a file beside the log",
+        )
+
+
 def _in_groups(case: Case, findings: Findings) -> None:
     """W105: every measure stands in a group of the ladder, if there are groups."""
     placed = {measure for group in case.groups for measure in group.measures}
@@ -233,4 +247,4 @@ def _in_groups(case: Case, findings: Findings) -> None:
 
 
 _ERRORS = (_changes_apply, _no_circles, _something_to_ask, _some_change_feasible)
-_WARNINGS = (_red_lines_lift, _something_uncertain, _shares_rise, _in_groups)
+_WARNINGS = (_red_lines_lift, _something_uncertain, _shares_rise, _in_groups, _log_whole)

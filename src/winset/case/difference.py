@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from winset.case.hashing import meaning
-from winset.case.model import Case, Value
+from winset.case.model import Case, Evaluation, Value
 from winset.case.quantity import written
 
 _TABLES = (
@@ -87,6 +87,7 @@ def diff(before: Case, after: Case) -> CaseDiff:
         *_rows(before, after),
         *_maps(before, after),
         *_rest(before, after),
+        *_logs(before, after),
     ]
     return CaseDiff(before.id, after.id, tuple(found))
 
@@ -191,6 +192,28 @@ def _rest(before: Case, after: Case) -> Iterator[Difference]:
     for address in (one for one in old_uses if one in new_uses):
         if old_uses[address] != new_uses[address]:
             yield Difference("changed", f"{address} use", old_uses[address], new_uses[address])
+
+
+def _logs(before: Case, after: Case) -> Iterator[Difference]:
+    """Entries of the logs; what they changed is told value by value."""
+    olds, news = _entries(before), _entries(after)
+    for key in dict.fromkeys((*olds, *news)):
+        address = f"log/{key}"
+        if key not in olds:
+            yield Difference("added", address, "", _told(news[key]))
+        elif key not in news:
+            yield Difference("removed", address, _told(olds[key]), "")
+        elif meaning(olds[key]) != meaning(news[key]):
+            yield Difference("changed", address, _told(olds[key]), _told(news[key]))
+
+
+def _entries(case: Case) -> dict[str, Evaluation]:
+    entries = () if case.log is None else case.log.entries
+    return {entry.evaluation.id: entry.evaluation for entry in entries}
+
+
+def _told(about: Evaluation) -> str:
+    return f"{about.date}, {about.title}"
 
 
 def _uses(case: Case) -> dict[str, str]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 
-_PLACE = frozenset({"at", "folder", "hash"})
+_PLACE = frozenset({"at", "file", "folder", "hash", "unsealed", "without"})
 
 
 def meaning(thing: object) -> object:

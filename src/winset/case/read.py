@@ -15,10 +15,12 @@ from winset.case.draft import Draft
 from winset.case.fields import Fields
 from winset.case.findings import Findings
 from winset.case.hashing import digest
+from winset.case.logbook import LOG_FILE
+from winset.case.logged import with_log
 from winset.case.mechanisms import build_mechanisms
 from winset.case.model import At, Case
 from winset.case.rulebook import build_rules
-from winset.case.spread import read_spread
+from winset.case.spread import Spread, read_spread
 from winset.case.strict_yaml import Node, plain, read_yaml
 from winset.case.timing import build_timing
 from winset.errors import AskError, LimitError, nearest, shown
@@ -80,13 +82,16 @@ def locate(case: str | Path) -> Path:
     raise AskError(message, nearest=nearest(name, cases()))
 
 
-def load(case: str | Path) -> Case:
+def load(case: str | Path, *, log: bool | str | Path = True) -> Case:
     """Read a case folder, or a bundled case by its name.
 
     Parameters
     ----------
     case
         A path, or a name such as ``"trilateral-2022"`` (see :func:`cases`).
+    log
+        Whether the log of the folder is read, where it has one: what was executed is then in place,
+        and what was learned replaces what was coded.  Or the path of a log beside the case.
 
     Returns
     -------
@@ -99,7 +104,7 @@ def load(case: str | Path) -> Case:
     CaseError
         With all problems of the folder, each with file and line.
     AskError
-        There is no such folder and no such bundled case.
+        There is no such folder and no such bundled case, or no such log.
     LimitError
         More measures than can be answered for.
     """
@@ -110,10 +115,36 @@ def load(case: str | Path) -> Case:
     if "case" not in folder.nodes:
         findings.stop()
     found = build(folder, findings)
+    if log is not False and not findings.failed:
+        file = log_of(folder.path, None if log is True else log)
+        found = with_log(found, file, spread_of(folder).bounds, findings)
     if not findings.failed:
         errors_of(found, findings)
     findings.stop()
     return found
+
+
+def log_of(folder: Path, log: str | Path | None = None) -> Path:
+    """Path of the log of a case folder, or the one that was named.
+
+    Raises
+    ------
+    AskError
+        There is no file of the name given.
+    """
+    if log is None:
+        return folder / LOG_FILE
+    if not Path(log).is_file():
+        message = f"There is no log {shown(str(log))}. `winset track add` writes one with --log."
+        raise AskError(message)
+    return Path(log)
+
+
+def spread_of(folder: Folder) -> Spread:
+    """Widths and bounds of the values of a case, as its folder states them."""
+    aside = Findings()
+    node = folder.nodes.get("case")
+    return read_spread(Fields(node, "case.yaml", aside, At("case.yaml", 1)), aside)
 
 
 # files
@@ -153,7 +184,11 @@ def _files(path: Path, findings: Findings) -> tuple[str, ...]:
     except OSError as error:
         findings.add("E001", At(".", 1), f"the folder cannot be read ({error.strerror})")
         return ()
-    known = [*(f"{name}.csv" for name in LAYOUTS), *(f"{name}.yaml" for name in YAML_FILES)]
+    known = [
+        *(f"{name}.csv" for name in LAYOUTS),
+        *(f"{name}.yaml" for name in YAML_FILES),
+        LOG_FILE,
+    ]
     for name in names:
         if re.search(r"\.(csv|ya?ml)$", name, re.IGNORECASE) and name not in known:
             findings.unknown(

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from winset.case.columns import LAYOUTS, YAML_FILES
 from winset.case.findings import Findings
+from winset.case.logbook import LOG_FILE, book_of
 from winset.case.model import At
 from winset.case.quantity import number
 from winset.case.read import locate
@@ -65,7 +66,7 @@ def export_workbook(case: str | Path, path: str | Path) -> Path:
     _write(index, (1, 1), "sheet")
     _write(index, (1, 2), "file")
     try:
-        for place, (name, text) in enumerate(case_texts(locate(case)).items(), start=2):
+        for place, (name, text) in enumerate(_texts(locate(case)).items(), start=2):
             title = _title(name)
             _write(index, (place, 1), title)
             _write(index, (place, 2), name)
@@ -79,6 +80,16 @@ def export_workbook(case: str | Path, path: str | Path) -> Path:
     with writing(target) as temporary:
         book.save(temporary)
     return target
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    """Texts of the files of a case, the whole entries of its log among them."""
+    texts = case_texts(folder)
+    if (folder / LOG_FILE).is_file():
+        findings = Findings()
+        texts[LOG_FILE] = book_of(folder / LOG_FILE, findings).whole
+        findings.stop()
+    return texts
 
 
 def import_workbook(path: str | Path, folder: str | Path) -> Path:
@@ -184,6 +195,7 @@ def _files(path: Path, findings: Findings) -> dict[str, str]:
 def _is_file_of_case(name: str) -> bool:
     known = {
         "README.md",
+        LOG_FILE,
         *(f"{one}.csv" for one in LAYOUTS),
         *(f"{one}.yaml" for one in YAML_FILES),
     }

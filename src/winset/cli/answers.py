@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from winset.cli.logs import LogFile, WithoutLog
 from winset.cli.options import (
     CaseName,
     Forbid,
@@ -123,6 +124,8 @@ def reach(
     ] = False,
     unlocks: Unlocks = False,
     time_limit: TimeLimit = None,
+    log: LogFile = None,
+    without_log: WithoutLog = False,
     output: TableFormat = Format.TABLE,
     out: OutFolder = None,
     force: Force = False,
@@ -132,6 +135,7 @@ def reach(
     A rung is open in a world if some package holds it that every government could carry at home.
     Prints the ladder and, last, the headline; as data, the table rungs.
     """
+    from winset.cli.logs import say
     from winset.cli.output import announce, emit, known_table, save
     from winset.cli.view import LEGEND, ladder
     from winset.output import may_take
@@ -143,7 +147,8 @@ def reach(
     extras = Extras(
         require, forbid, prove=prove, unlocks=unlocks or table in ("unlocks", "rivals", "size")
     )
-    answer = _ask(case, worlds, rng, sets, lever, leader, time_limit, extras)
+    read = Read(log, without=without_log)
+    answer = _ask(case, worlds, rng, sets, lever, leader, time_limit, extras, read)
     if out is not None:
         save(answer, out, force=force, parquet=output is Format.PARQUET)
     if table is None and output is Format.TABLE:
@@ -151,6 +156,7 @@ def reach(
         typer.echo(LEGEND)
     elif output is not Format.PARQUET or out is None:
         emit(answer.table(table or "rungs"), output)
+    say(answer.case, quiet=output is not Format.TABLE)
     announce(out, answer.headline, quiet=output is not Format.TABLE)
 
 
@@ -173,10 +179,13 @@ def why(
     sets: Sets = None,
     lever: Levers = None,
     leader: Leaders = None,
+    log: LogFile = None,
+    without_log: WithoutLog = False,
 ) -> None:
     """Why a rung is closed, or why a package fails: who, what, in how many worlds, by how much."""
     import winset
     from winset.cli.changes import changes
+    from winset.cli.logs import load
     from winset.cli.package import read_package
     from winset.errors import AskError
 
@@ -184,7 +193,7 @@ def why(
         message = "say either a rung (winset why CASE T1.3) or --package FILE, not both."
         raise AskError(message)
     reason = winset.why(
-        winset.load(case),
+        load(case, log, without=without_log),
         rung,
         package=read_package(package) if package else None,
         n=worlds,
@@ -263,6 +272,13 @@ class Extras(NamedTuple):
     unlocks: bool
 
 
+class Read(NamedTuple):
+    """Which log of the case is read."""
+
+    log: Path | None = None
+    without: bool = False
+
+
 def _ask(
     case: str,
     worlds: int,
@@ -272,15 +288,19 @@ def _ask(
     leader: list[str] | None,
     time_limit: float | None,
     extras: Extras,
+    read: Read = Read(),
 ) -> Reach:
+    from dataclasses import replace
+
     import winset
     from winset.cli.changes import changes
+    from winset.cli.logs import again, load
     from winset.cli.progress import progress
 
-    loaded = winset.load(case)
+    loaded = load(case, read.log, without=read.without)
     asked = changes(sets, lever, leader)
     with progress("worlds") as report:
-        return winset.reach(
+        answer = winset.reach(
             loaded,
             n=worlds,
             rng=rng,
@@ -292,3 +312,5 @@ def _ask(
             time_limit=time_limit,
             progress=report,
         )
+    command = again(answer.run.command, read.log, without=read.without)
+    return replace(answer, run=replace(answer.run, command=command))

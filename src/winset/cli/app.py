@@ -17,6 +17,7 @@ from winset.cli import (
     paths,
     sense,
     settle,
+    track,
 )
 
 EXIT_FAULT = 70
@@ -124,6 +125,7 @@ app.command("import", rich_help_panel=_CASE, epilog=_example("winset import case
     folders.import_
 )
 app.add_typer(exercise.exercise, name="exercise", rich_help_panel=_ASK)
+app.add_typer(track.track, name="track", rich_help_panel=_ASK)
 app.add_typer(folders.evidence, name="evidence", rich_help_panel=_CASE)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from winset.cli.logs import LogFile, WithoutLog
 from winset.cli.options import (
     CaseName,
     Force,
@@ -75,6 +76,8 @@ def path(
     rng: Seed = 1,
     sets: Sets = None,
     leader: Leaders = None,
+    log: LogFile = None,
+    without_log: WithoutLog = False,
     output: TableFormat = Format.TABLE,
     out: OutFolder = None,
     force: Force = False,
@@ -84,9 +87,12 @@ def path(
     Each step is put to everybody in the state of its quarter; shocks, elections and quarrels come
     as drawn, the same for every pace. Prints the steps with their arrival and, last, the answer.
     """
+    from dataclasses import replace
+
     import winset
     from winset.ask.path.solve import PACES
     from winset.cli.changes import changes
+    from winset.cli.logs import again, load, say
     from winset.cli.output import known_table
     from winset.cli.progress import progress
     from winset.output import may_take, writing
@@ -97,7 +103,7 @@ def path(
         may_take(out, force=force)
     with progress("worlds") as report:
         answer = winset.path(
-            winset.load(case),
+            load(case, log, without=without_log),
             programme,
             n=worlds,
             rng=rng,
@@ -107,12 +113,15 @@ def path(
             without=without or (),
             progress=report,
         )
+    command = again(answer.run.command, log, without=without_log)
+    answer = replace(answer, run=replace(answer.run, command=command))
     if calendar is not None:
         with writing(calendar) as temporary:
             temporary.write_bytes(answer.calendar().encode())
     if why is not None:
         typer.echo(answer.why(why, world=world))
         return
+    say(answer.case, quiet=output is not Format.TABLE)
     _give(answer, table or "arrivals", output, out, force=force)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path as FilePath
 
+from winset.ask import logged
 from winset.ask.follow import FASTEST, OFF, SLOWEST, Followed, Progress, check, follow, mask_of
 from winset.ask.path.answer import Path
 from winset.ask.path.tabulate import pace_table, tabulate, without_table
@@ -85,6 +86,7 @@ def path(
     words = ["winset", "path", case.id, str(programme if isinstance(programme, str) else chosen.id)]
     run = replace(run, command=" ".join([*words, *run.command.split(" ")[3:]]))
     method = {"quarters": horizon, "without": [*without], "programme": chosen.id}
+    method |= logged.parameters(case)
     return Path(case, run, tables, method, programme=chosen, followed=written)
 
 

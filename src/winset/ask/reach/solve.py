@@ -9,6 +9,7 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.ask import logged
 from winset.ask.reach import words
 from winset.ask.reach.answer import Reach
 from winset.ask.reach.edge.tables import Samples, edge_tables
@@ -140,7 +141,7 @@ def reach(
     tables = {**tabulate(case, drawn, found)}
     tables |= edge_tables(drawn, found, tables, how.samples, asked=unlocks)
     tables["programmes"] = programmes(case, compiled)
-    return Reach(case, run, tables, _parameters(how), worlds=drawn)
+    return Reach(case, run, tables, {**_parameters(how), **logged.parameters(case)}, worlds=drawn)
 
 
 def _targets(case: Case, rungs: Sequence[str] | None) -> Targets:

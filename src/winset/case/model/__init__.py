@@ -48,9 +48,19 @@ from winset.case.model.mechanisms import (
 from winset.case.model.rules import Choice, Option, Rule
 from winset.case.model.story import Evidence, Outsider, Programme, Shock, Source, Step
 from winset.case.model.timing import Felt, Timing, Vote
+from winset.case.model.tracking import (
+    STAGES,
+    Entry,
+    Evaluation,
+    Log,
+    Move,
+    Proficiency,
+    Stage,
+)
 from winset.case.model.values import Attitude, Effect, Election, Linkage, Parameter, Stance, Weight
 
 __all__ = [
+    "STAGES",
     "Amplifier",
     "At",
     "AtLeast",
@@ -75,6 +85,8 @@ __all__ = [
     "Effect",
     "Election",
     "Enabling",
+    "Entry",
+    "Evaluation",
     "Evidence",
     "Felt",
     "Flag",
@@ -87,14 +99,17 @@ __all__ = [
     "Learning",
     "Lift",
     "Linkage",
+    "Log",
     "Measure",
     "Mechanisms",
+    "Move",
     "Named",
     "Not",
     "Option",
     "Outsider",
     "Parameter",
     "Party",
+    "Proficiency",
     "Programme",
     "Quiet",
     "Reversal",
@@ -106,6 +121,7 @@ __all__ = [
     "Shape",
     "Shock",
     "Source",
+    "Stage",
     "Stance",
     "Step",
     "Supports",

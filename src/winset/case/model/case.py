@@ -13,6 +13,7 @@ from winset.case.model.mechanisms import Mechanisms
 from winset.case.model.rules import Choice, Rule
 from winset.case.model.story import Evidence, Outsider, Programme, Shock, Source
 from winset.case.model.timing import Timing
+from winset.case.model.tracking import Log
 from winset.case.model.values import Attitude, Effect, Election, Linkage, Parameter, Stance, Weight
 
 
@@ -66,6 +67,8 @@ class Case:
     """A dispute among the parties as a graph of moves; None where the case has none."""
     time: Timing | None = None
     """None where the case does not say how it moves."""
+    log: Log | None = None
+    """What has happened since, already worked into everything above; None without a log."""
     hash: str = ""
     """SHA-256 of the meaning of the folder: row and column order do not count."""
 

@@ -1,0 +1,36 @@
+"""The answer to "what has happened since?": frozen tables with their sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from winset.ask.answer import Answer
+from winset.ask.track import words
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Track(Answer):
+    """What has happened since, what is due, and what did it change?"""
+
+    question: ClassVar[str] = "track"
+
+    @property
+    def title(self) -> str:
+        """The question as a reader meets it."""
+        return "What has happened since?"
+
+    @property
+    def definition(self) -> str:
+        """What was counted."""
+        return words.DEFINITION
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The answer in a few sentences, the headline first."""
+        return tuple(words.summary(self.case, self.tables, str(self.parameters["on"])))
+
+    def __str__(self) -> str:
+        listed = ", ".join(f"{name} ({len(table):,})" for name, table in self.tables.items())
+        lines = [self.title, "", *self.sentences, ""]
+        return "\n".join([*lines, f"Tables: {listed}.", f"Again: {self.run.command}"])

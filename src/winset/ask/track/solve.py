@@ -1,0 +1,155 @@
+"""Put the question "what has happened since?" to a case with its log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.ask.logged import parameters
+from winset.ask.track import schemas
+from winset.ask.track.answer import Track
+from winset.ask.track.tabulate import tabulate
+from winset.case.model import Case, Change
+from winset.engine import exists
+from winset.errors import AskError, shown
+from winset.problem import compile_problem
+from winset.run import run_of, run_of_case
+from winset.tables import Table, share_where
+from winset.worlds import Worlds, draw
+
+Progress = Callable[[int, int], None]
+Verdicts = NDArray[np.int8]
+
+BLOCK = 256
+NODES = 2_000
+"""Nodes after which the search of one world gives up, as in ``reach``."""
+OPEN, CLOSED = 0.8, 0.2
+"""From which share of worlds on a rung is called open, and up to which closed."""
+
+
+def track(
+    case: Case,
+    *,
+    on: str | date = "",
+    answers: bool = False,
+    n: int = 500,
+    rng: int = 1,
+    changes: Iterable[Change | str] = (),
+    progress: Progress | None = None,
+) -> Track:
+    """Ask what has happened since, what is due, and what it changed.
+
+    Parameters
+    ----------
+    case
+        A case with its log, as :func:`winset.load` reads it; a case without a log has nothing to
+        tell but what is due.
+    on
+        The day asked about, ``YYYY-MM-DD``; by default the day of the latest entry, or the as-of
+        date.  No clock is read.
+    answers
+        Whether ``reach`` is asked with and without the log, in the same worlds.
+    n, rng, changes
+        Worlds, seed and changes of the case, for ``answers``.
+    progress
+        Called with worlds done and worlds to be done.
+
+    Raises
+    ------
+    AskError
+        A day that is none, or answers asked of a case without a log.
+
+    Examples
+    --------
+    >>> import winset
+    >>> track(winset.load("shared-canal")).headline
+    'Nothing is logged of shared-canal: `winset track add` writes down what happened.'
+    """
+    day = _day(case, on)
+    tables = tabulate(case, day)
+    run = run_of_case(case, question="track", worlds=0, rng=rng)
+    words = [f"winset track {case.id} --on={day}"]
+    if answers:
+        if case.log is None:
+            message = (
+                f"{case.id} has no log to ask with and without; `winset track add` writes one."
+            )
+            raise AskError(message)
+        both, table = _moved(case, case.log.without, n, rng, tuple(changes), progress)
+        tables["moved"] = table
+        run = run_of(both, question="track")
+        words += ["--answers", *run.command.split(" ")[3:]]
+    else:
+        tables["moved"] = schemas.MOVED.from_rows([])
+    method = {"on": day.isoformat(), "answers": answers, "node_limit": NODES, **parameters(case)}
+    ordered = {name: tables[name] for name in schemas.SCHEMAS}
+    return Track(case, replace(run, command=" ".join(words)), ordered, method)
+
+
+def _day(case: Case, on: str | date) -> date:
+    if isinstance(on, date):
+        return on
+    text = on or (case.log.last if case.log is not None else "") or case.as_of
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"{shown(text)} is no day. Write it as YYYY-MM-DD."
+        raise AskError(message) from None
+
+
+def _moved(
+    case: Case,
+    without: Case,
+    n: int,
+    rng: int,
+    changes: tuple[Change | str, ...],
+    progress: Progress | None,
+) -> tuple[Worlds, Table]:
+    """Compare the verdicts of ``reach`` with and without the log, world by world."""
+    found = []
+    for place, one in enumerate((without, case)):
+        worlds = draw(one, n, rng=rng, changes=changes)
+        found.append(_verdicts(worlds, place * n, progress))
+    before, after = found
+    rungs = [rung.id for measure in case.measures for rung in measure.rungs]
+    rows = []
+    for target, rung in enumerate(rungs):
+        was, now = before[:, target] == 1, after[:, target] == 1
+        opened, shut = int((now & ~was).sum()), int((was & ~now).sum())
+        unsettled = ((before[:, target] < 0) | (after[:, target] < 0)).mean()
+        change = (opened - shut) / n
+        error = 2.0 * np.sqrt(max((opened + shut) / n - change**2, 0.0) / n)
+        rows.append(
+            (
+                rung, n, *share_where(was), *share_where(now), opened, shut, change, float(error),
+                _verdict(float(was.mean())), _verdict(float(now.mean())), float(unsettled),
+            )
+        )  # fmt: skip
+    rows.sort(key=lambda row: -abs(float(row[10])))
+    return worlds, schemas.MOVED.from_rows(rows)
+
+
+def _verdict(share: float) -> str:
+    return "open" if share >= OPEN else "closed" if share <= CLOSED else "contested"
+
+
+def _verdicts(worlds: Worlds, done: int, progress: Progress | None) -> Verdicts:
+    """[world, rung] 1 open, 0 closed, -1 not settled; what is in place is open."""
+    measures = worlds.case.measures
+    targets = [(place, rung.level) for place, one in enumerate(measures) for rung in one.rungs]
+    measure = np.array([place for place, _ in targets], dtype=np.int16)
+    level = np.array([height for _, height in targets], dtype=np.int8)
+    found = np.ones((worlds.n, len(targets)), dtype=np.int8)
+    for start in range(0, worlds.n, BLOCK):
+        stop = min(start + BLOCK, worlds.n)
+        problem = compile_problem(worlds, start, stop).problem
+        above = level > problem.structure.status_quo[measure]
+        verdict = exists(problem, measure, level, node_limit=NODES)
+        found[start:stop] = np.where(above, verdict, 1)
+        if progress is not None:
+            progress(done + stop, 2 * worlds.n)
+    return found
