@@ -66,7 +66,7 @@ NARROW = {
         "winset.brief.figures",
     },  # answer.figure(name) draws on demand
     ("ask", "effects"): {"winset.effects.schemas"},  # tables are listed in one place
-    ("ask", "exercise"): {"winset.exercise.schemas"},
+    ("ask", "exercise"): {"winset.exercise.played_schemas", "winset.exercise.schemas"},
     ("exercise", "brief"): {"winset.brief.html"},  # the look of the pages
     ("case", "effects"): {"winset.effects.catalogue", "winset.effects.contract"},
     ("exercise", "ask"): {"winset.ask.answer", "winset.ask.words"},

@@ -18,6 +18,7 @@ def schemas() -> Mapping[str, Mapping[str, Schema]]:
     from winset.ask.track import schemas as track
     from winset.ask.weigh import schemas as weigh
     from winset.effects.schemas import SCHEMAS as EFFECTS
+    from winset.exercise.played_schemas import SCHEMAS as PLAYED
     from winset.exercise.schemas import SCHEMAS as EXERCISE
 
     return {
@@ -30,5 +31,6 @@ def schemas() -> Mapping[str, Mapping[str, Schema]]:
         "track": track.SCHEMAS,
         "dispute": dispute.SCHEMAS,
         "exercise": EXERCISE,
+        "played": PLAYED,
         "effects": EFFECTS,
     }

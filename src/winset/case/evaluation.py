@@ -14,6 +14,7 @@ from winset.case.findings import Findings
 from winset.case.model import (
     STAGES,
     At,
+    Basis,
     Case,
     Change,
     Effect,
@@ -98,6 +99,7 @@ class _Reader:
             place=fields.text("place"),
             source=fields.text("source", needed=True),
             note=fields.text("note"),
+            basis=self._basis(),
             moves=tuple(self._move(node) for node in fields.items("moves")),
             proficiency=tuple(self._proficiency()),
             effects=tuple(one for node in fields.items("effects") if (one := self._effect(node))),
@@ -121,6 +123,9 @@ class _Reader:
             self._findings.add(
                 "E080", self._fields.where("format"), f"format {found}", allowed=str(FORMAT)
             )
+
+    def _basis(self) -> Basis:
+        return "A" if self._fields.word("basis", ("X", "A"), "X") == "A" else "X"
 
     def _id(self) -> str:
         found = self._fields.text("id", needed=True)
@@ -304,7 +309,7 @@ class _Reader:
         about = f"log, {self._fields.text('date')}: {self._fields.text('source')}"
         refs = (f"model:{model}",) if model else ()
         told = f"{note}; {about}" if note else about
-        return Value(address, *quantity, "C" if model else "X", refs, told, at)
+        return Value(address, *quantity, "C" if model else self._basis(), refs, told, at)
 
     def _unknown(self, what: str, word: str, at: At, pool: Iterable[str]) -> None:
         self._findings.unknown("E031", at, what, word, pool, do="Correct the name")

@@ -143,7 +143,7 @@ def _changed(before: Value, change: Change, about: Evaluation) -> Value:
         mode,
         high,
         given.shape if change.operator == "=" else before.shape,
-        "X",
+        about.basis,
         (),
         f"log, {about.date}: {about.source}",
         change.at,

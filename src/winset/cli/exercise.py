@@ -1,4 +1,4 @@
-"""The commands exercise warning, exercise new and exercise scenarios."""
+"""The commands under exercise; report and evaluate stand in a file of their own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from winset.cli.exercise_after import evaluate, report
 from winset.cli.options import Force, Format, OutFolder, Seed, TableFormat, WorldCount
 
 if TYPE_CHECKING:
@@ -188,3 +189,15 @@ def new(
         temporary.write_text(text, encoding="utf-8", newline="\n")
     typer.echo(f"{target}")
     typer.echo(f"Run it with winset exercise warning {target}.")
+
+
+exercise.command("report", epilog=_example("winset exercise report play.log --out after-action"))(
+    report
+)
+exercise.command(
+    "evaluate",
+    epilog=_example(
+        "winset exercise evaluate salvo-run --date 2022-10-12 --out salvo.yaml",
+        "winset exercise evaluate play.log --date 2022-10-12 --rung D1.3 --out play.yaml",
+    ),
+)(evaluate)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -44,18 +44,7 @@ class Computed:
 
     def table(self) -> Table:
         """Return low, middle and high (5, 50, 95 in 100 worlds) of every output."""
-        return EFFECTS.from_rows(
-            (
-                f"{self.card.id}.{one.name}",
-                self.rung,
-                one.unit,
-                *(float(end) for end in np.quantile(self.differences[one.name], _ENDS)),
-                float(self.differences[one.name].mean()),
-                one.better,
-                one.meaning,
-            )
-            for one in self.card.outputs
-        )
+        return EFFECTS.from_rows(effect_rows(self.card, self.rung, self.differences))
 
     def row(self, output: str, measure: str, criterion: str) -> str:
         """Write the row of effects.csv that puts one output into a case.
@@ -64,14 +53,44 @@ class Computed:
         scale.  That reading is a convention, and the note says so.
         """
         better = next(one.better for one in self.card.outputs if one.name == output)
-        sign = TOP if better == "more" else -TOP
-        codes = np.clip(sign * self.differences[output], -TOP, TOP)
-        low, middle, high = (f"{float(end):.2f}" for end in np.quantile(codes, _ENDS))
+        ends = (float(end) for end in np.quantile(self.differences[output], _ENDS))
+        low, middle, high = (f"{code:.2f}" for code in coded(*ends, better=better))
         note = (
             f"{output} of {self.rung} against {self.card.rungs[0]}; {TOP:g} times the share; "
             f"{self.worlds} worlds; rng {self.rng}"
         )
         return f"{measure},{criterion},,{low},{middle},{high},,C,model:{self.card.id},{note}"
+
+
+def effect_rows(
+    about: Card, rung: str, differences: Mapping[str, Floats]
+) -> Iterator[tuple[object, ...]]:
+    """Yield the rows of the table ``effects`` for one form: ends, middle and mean over worlds."""
+    for one in about.outputs:
+        each = differences[one.name]
+        yield (
+            f"{about.id}.{one.name}",
+            rung,
+            one.unit,
+            *(float(end) for end in np.quantile(each, _ENDS)),
+            float(each.mean()),
+            one.better,
+            one.meaning,
+        )
+
+
+def coded(low: float, mode: float, high: float, *, better: str) -> tuple[float, float, float]:
+    """Turn a difference of shares into codes on the scale of effects, better is positive.
+
+    Examples
+    --------
+    >>> coded(0.1, 0.25, 0.5, better="less")
+    (-1.5, -0.75, -0.3)
+    """
+    ends = [min(max(TOP * one, -TOP), TOP) for one in (low, mode, high)]
+    if better == "less":
+        ends = [-one for one in reversed(ends)]
+    return ends[0], ends[1], ends[2]
 
 
 def compute(name: str, rung: str, *, n: int = 1000, rng: int = 1) -> Computed:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from winset.errors import AskError, OutputError
 from winset.exercise.actions import Action, action_from, apply
-from winset.exercise.scenario import Scenario
+from winset.exercise.scenario import READY, Scenario, load_scenario
 from winset.exercise.state import State, begin
 
 FORMAT = 1
@@ -59,7 +61,14 @@ def replay(text: str, scenario: Scenario, *, name: str = "log") -> State:
         message = f"{name}:1: the scenario has no form {first['form']!r}."
         raise AskError(message)
     state = begin(scenario, form)
-    for number, text_line in enumerate(lines[1:], start=2):
+    for _, after in _steps(lines[1:], state, name):
+        state = after
+    return state
+
+
+def _steps(lines: list[str], state: State, name: str) -> Iterator[tuple[Action, State]]:
+    """Yield each action of a log with the state it leads to."""
+    for number, text_line in enumerate(lines, start=2):
         found = _document(text_line, name, number)
         if found.get("n") != state.entries + 1:
             message = (
@@ -71,8 +80,9 @@ def replay(text: str, scenario: Scenario, *, name: str = "log") -> State:
                 f"{name}:{number}: the clock says {found.get('clock')!r}, it is {state.clock:g}."
             )
             raise AskError(message)
-        state = apply(state, action_from(found))
-    return state
+        action = action_from(found)
+        state = apply(state, action)
+        yield action, state
 
 
 def _document(text: str, name: str, number: int) -> dict[str, Any]:
@@ -146,6 +156,62 @@ class Session:
         except OSError as error:
             message = f"{self.file} cannot be written: {error.strerror or error}."
             raise OutputError(message) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A log that was played: its scenario, the last state and what led there.
+
+    ``cut`` counts the bytes behind the last whole entry, which are no entry.
+    """
+
+    scenario: Scenario
+    state: State
+    done: tuple[tuple[float, Action], ...]
+    """Each action with the clock at which it was done."""
+    cut: int
+
+
+def read_log(file: Path, scenario: Scenario | str | Path | None = None) -> Replayed:
+    """Replay a log without touching it.
+
+    Parameters
+    ----------
+    file
+        The log of a live exercise.
+    scenario
+        What was played; a ready scenario is found by the name in the log.
+
+    Raises
+    ------
+    AskError
+        The file is no action log, or of a scenario that is not ready and was not named.
+    CaseError
+        The scenario is wrong.
+    """
+    try:
+        data = file.read_bytes()
+        whole = data[: data.rfind(b"\n") + 1]
+        lines = whole.decode("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{file} cannot be read as an action log."
+        raise AskError(message) from error
+    first = _document(lines[0] if lines else "", file.name, 1)
+    named = str(first.get("scenario", ""))
+    if scenario is None and named not in READY:
+        message = (
+            f"{file} was played with the scenario {named[:60]!r}, which is not one of those that are "
+            f"ready ({', '.join(READY)}). Say --scenario FILE."
+        )
+        raise AskError(message)
+    one = scenario if isinstance(scenario, Scenario) else load_scenario(scenario or named)
+    last = replay("".join(f"{each}\n" for each in lines), one, name=file.name)
+    start = begin(one, last.form)
+    clock, done = 0.0, []
+    for action, state in _steps(lines[1:], start, file.name):
+        done.append((clock, action))
+        clock = state.clock
+    return Replayed(one, last, tuple(done), len(data) - len(whole))
 
 
 def recovered(file: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from winset.effects.schemas import EFFECTS
 from winset.tables import Column, Schema
 
 _PAIRS = "The interval counts worlds, not launches: those of one world are not independent."
@@ -183,5 +184,6 @@ COURSE = Schema(
     ),
 )
 SCHEMAS: Mapping[str, Schema] = {
-    schema.name: schema for schema in (FORMS, PARTIES, REGIONS, LAUNCHES, COURSE, INPUTS, LOG)
+    schema.name: schema
+    for schema in (FORMS, PARTIES, REGIONS, LAUNCHES, COURSE, EFFECTS, INPUTS, LOG)
 }

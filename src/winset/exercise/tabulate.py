@@ -7,8 +7,12 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from winset.effects.code import effect_rows
+from winset.effects.schemas import EFFECTS
 from winset.effects.warning import measure
+from winset.effects.warning.card import CARD
 from winset.effects.warning.card import INPUTS as CARD_INPUTS
+from winset.effects.warning.model import differences
 from winset.effects.warning.setting import Setting, Span
 from winset.effects.warning.simulate import Record
 from winset.exercise import schemas
@@ -27,10 +31,17 @@ def tables(record: Record, middle: Record) -> Mapping[str, Table]:
         "regions": schemas.REGIONS.from_rows(_regions(record)),
         "launches": schemas.LAUNCHES.from_rows(_launches(record)),
         "course": schemas.COURSE.from_rows(_course(middle)),
+        "effects": EFFECTS.from_rows(_effects(record)),
         "inputs": schemas.INPUTS.from_rows(inputs(record.setting)),
         "log": schemas.LOG.from_rows(log_rows(middle)),
     }
     return {name: made[name] for name in schemas.SCHEMAS}
+
+
+def _effects(record: Record) -> Iterator[Cells]:
+    first, *others = record.setting.forms
+    for form in others:
+        yield from effect_rows(CARD, form.id, differences(record, first.id, form.id))
 
 
 def _share(each: ArrayLike, worlds: int) -> tuple[float, float, float]:

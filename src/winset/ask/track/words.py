@@ -96,12 +96,12 @@ def _due(case: Case, due: Table, on: str) -> list[str]:
 
 def _due_row(case: Case, row: Row) -> str:
     measure = case.measure.get(row["measure"])
-    what = measure.words.phrase if measure else "practice of what is in place"
+    what = measure.words.phrase if measure else "what is in place"
     if row["kind"] == "reaffirmation":
-        return f"the next occasion of {what}, since {row['due']} ({row['due_first']} to {row['due_last']})"
-    name = f"practice of {what}" if measure else what
+        ends = f"{row['due_first']} to {row['due_last']}"
+        return f"the next occasion of {what}, due {row['due']} ({ends})"
     return (
-        f"{name}, {row['reached']:.2f} on {row['last']} and {row['left']:.2f} now "
+        f"practice of {what}, {row['reached']:.2f} on {row['last']} and {row['left']:.2f} now "
         f"({row['left_low']:.2f} to {row['left_high']:.2f}), half gone by {row['due']}"
     )
 

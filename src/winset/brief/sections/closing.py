@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from winset.ask import words
+from winset.ask import logged, words
 from winset.brief.document import (
     Block,
     Bullets,
@@ -53,6 +53,9 @@ def limits(facts: Facts) -> Section:
         text = " ".join(words_of(facts.case, key))
         if text:
             found.append(Paragraph((Strong(label), Text(text))))
+    if facts.case.log is not None:
+        since = logged.told(facts.case)
+        found.append(Paragraph((Strong("What has happened since. "), Text(since))))
     about = f"{named} and our" if (named := common.sources(facts)) else "this"
     title = f"The answer is about {about} coding, not what is to come"
     return Section("limits", title, tuple(found))

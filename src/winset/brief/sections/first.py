@@ -48,7 +48,9 @@ _READINGS = 2
 def kicker(facts: Facts) -> str:
     """Product, parties, date the coding stands at."""
     names = ", ".join(party.words.name for party in facts.case.parties)
-    return f"winset brief · {names} · as of {long_date(facts.case.as_of)}"
+    log = facts.case.log
+    since = f", log to {long_date(log.last)}" if log is not None and log.entries else ""
+    return f"winset brief · {names} · as of {long_date(facts.case.as_of)}{since}"
 
 
 def long_date(written: str) -> str:

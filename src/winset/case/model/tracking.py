@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
-from winset.case.model.base import At, Change, Value
+from winset.case.model.base import At, Basis, Change, Value
 from winset.case.model.values import Effect
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ class Evaluation:
     source: str
     """Where this is known from."""
     note: str
+    basis: Basis
+    """X, known from elsewhere, or A, an assumption; computed effects have C."""
     moves: tuple[Move, ...]
     proficiency: tuple[Proficiency, ...]
     effects: tuple[Effect, ...]

@@ -41,10 +41,15 @@ class SharedWarning:
         stream = normal_stream(rng, first, n, prefix="exercise")
         part = block(setting, standard.SHOTS, forms, inputs, stream)
         record = joined(setting, standard.SHOTS, [part])
-        before, after = _levels(record, forms[0].id), _levels(record, rung)
-        made = {name: after[name] - before[name] for name in before}
-        made["warning_s"] = _more_warning(record, forms[0].id, rung)
-        return {one.name: made[one.name] for one in CARD.outputs}
+        return differences(record, forms[0].id, rung)
+
+
+def differences(record: Record, before: str, after: str) -> dict[str, Floats]:
+    """[world] what one form changes against another, for each output of the card."""
+    old, new = _levels(record, before), _levels(record, after)
+    made = {name: new[name] - old[name] for name in old}
+    made["warning_s"] = _more_warning(record, before, after)
+    return {one.name: made[one.name] for one in CARD.outputs}
 
 
 def _levels(record: Record, form: str) -> dict[str, Floats]:
