@@ -152,30 +152,30 @@ def test_answers_are_those_of_reach_with_and_without_the_log(large: Case) -> Non
     assert large.log is not None
     moved = answer.table("moved")
     for case, column in ((large.log.without, "before"), (large, "after")):
-        open_ = winset.reach(case, n=N, method=QUICK).table("rungs")
-        shares = dict(zip(open_["rung"].tolist(), open_["share_open"].tolist(), strict=True))
-        assert {r["rung"]: r[column] for r in moved.rows()} == shares
-    one = row(moved, rung="D1.3")
+        rungs = winset.reach(case, n=N, method=QUICK).table("rungs")
+        for what in ("open", "alone"):
+            shares = zip(rungs["rung"].tolist(), rungs[f"share_{what}"].tolist(), strict=True)
+            assert {r["rung"]: r[column] for r in moved.where(what=what).rows()} == dict(shares)
+    one = row(moved, rung="D1.3", what="open")
     assert (one["after"], one["verdict_after"]) == (1.0, "open")
-    counts = moved["opened"] - moved["shut"]
-    assert np.allclose(counts / N, moved["change"])
-    assert (moved["change"] == moved["after"] - moved["before"]).all() or np.allclose(
-        moved["change"], moved["after"] - moved["before"]
-    )
-    assert (np.abs(np.diff(np.abs(moved["change"]))) >= 0).all()
+    assert np.allclose((moved["only_with"] - moved["only_without"]) / N, moved["change"])
+    assert np.allclose(moved["change"], moved["after"] - moved["before"])
+    size = np.abs(moved["change"])
+    assert (size[:-1] >= size[1:]).all()
+    assert size[0] > 0
 
 
 def test_a_log_that_changes_no_value_moves_no_answer(river: Path) -> None:
     answer = winset.track(logged(river, REFUSED), answers=True, n=20)
     assert not answer.table("moved")["change"].any()
-    assert "With the log no rung is more or less open, in 20 worlds." in answer.sentences
+    assert "With the log no rung is open in more or fewer of 20 worlds." in answer.sentences
 
 
 def test_reach_differs_where_it_must_and_only_there(river: Path) -> None:
     """A fish ladder lifts the red line on the dam, and nothing else hangs on it."""
     case = logged(river, LADDER.replace("  - weights/WEST-UNION/FISH -= 1\n", ""))
     moved = winset.track(case, answers=True, n=200).table("moved")
-    assert row(moved, rung="DAM.2")["change"] > 0
+    assert row(moved, rung="DAM.2", what="open")["change"] > 0
     assert not moved["change"][moved["rung"] != "DAM.2"].any()
 
 

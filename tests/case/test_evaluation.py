@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import jsonschema
 import pytest
 
-from tests.case.logs import FULL_DRILL, TABLE_DRILL, add, logged
-from winset.case import load, new
+from tests.case.logs import ALL, FULL_DRILL, TABLE_DRILL, add, logged
+from winset.case import json_schema, load, new
+from winset.case.findings import Findings
 from winset.case.model import Case
-from winset.errors import CaseError, Problem
+from winset.case.strict_yaml import plain, read_yaml
+from winset.case.tracking import evaluation_template
+from winset.errors import AskError, CaseError, Problem
 
 HEAD = "format: 1\nid: one\ndate: 2022-10-12\ntitle: t\nsource: s\n"
 
@@ -239,3 +244,43 @@ def test_a_computed_effect_carries_its_model_and_an_assumption_its_letter(
     assert case.values["effects/H1/WRN"].basis == "A"
     assert case.values["parameters/skill_start"].basis == "A"
     assert [one.value.address for one in case.effects].count("effects/H1/WRN") == 1
+
+
+@pytest.mark.parametrize("rung", ["", "DAM.1"])
+def test_the_template_is_in_order_as_it_is_written(folder: Path, rung: str) -> None:
+    text = evaluation_template(load(folder), rung)
+    case = logged(folder, text)
+    assert case.log is not None
+    assert case.log.entries[0].evaluation.moves[0].rung == (rung or "GAUGE.2")
+    with pytest.raises(AskError, match="Nearest: DAM"):
+        evaluation_template(case, "DAM.3")
+
+
+def test_every_line_the_template_offers_can_be_taken_up(large: Path, tmp_path: Path) -> None:
+    head, offered = evaluation_template(load(large), "D1.3").split("# What else", 1)
+    text = head + re.sub(r"^# ", "", offered, flags=re.MULTILINE).partition("\n")[2]
+    for old, taken in (
+        ("{MEASURE:", "{D1:"), ("measure: MEASURE", "measure: D2"), ("CRITERION", "WRN"),
+        ("[PARTY, PARTY]", "[JPN, ROK]"), ("flags/NAME", "flags/jp_law"),
+    ):  # fmt: skip
+        assert old in text
+        text = text.replace(old, taken)
+    case = logged(new(tmp_path / "copy", source=large), text)
+    assert case.log is not None
+    about = case.log.entries[0].evaluation
+    assert about.moves
+    assert about.proficiency
+    assert about.effects
+    assert len(about.changes) == 3
+
+
+@pytest.mark.parametrize("text", [*ALL, HEAD + "states: {mood: 1..2}\nbasis: A\n"])
+def test_the_schema_takes_what_is_read(text: str) -> None:
+    node = read_yaml(text, "one.yaml", Findings())
+    assert node is not None
+    jsonschema.validate(plain(node), json_schema("evaluation"))
+    for right, wrong in (("format: 1", "format: 2"), ("date:", "day:")):
+        bad = read_yaml(text.replace(right, wrong), "one.yaml", Findings())
+        assert bad is not None
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(plain(bad), json_schema("evaluation"))

@@ -181,6 +181,17 @@ def test_every_changed_line_is_noticed(folder: Path) -> None:
     assert "2024-08-02" in log.read_text(encoding="utf-8")
 
 
+def test_no_byte_can_change_unnoticed(folder: Path) -> None:
+    """Either a seal no longer fits, or entries at the end are no longer sealed."""
+    logged(folder, TABLE_DRILL, REFUSED)
+    data = (folder / "log.yaml").read_bytes()
+    for place in range(len(data)):
+        for byte in (data[place] ^ 1, data[place] ^ 32):
+            findings = Findings()
+            book = read_book(data[:place] + bytes([byte]) + data[place + 1 :], "log.yaml", findings)
+            assert findings.failed or book.rest, (place, byte)
+
+
 def test_a_removed_entry_is_noticed(folder: Path) -> None:
     logged(folder, TABLE_DRILL, REFUSED, LADDER)
     log = folder / "log.yaml"

@@ -48,7 +48,7 @@ def test_the_table_moved_asks_for_answers(winset_: Command, mine: Path, drill: P
     winset_("track", "add", mine, drill)
     said = winset_("track", mine, "-t", "moved", "-n", 10)
     assert said.out.splitlines()[0].split()[0] == "rung"
-    assert len(said.out.splitlines()) == 8
+    assert len(said.out.splitlines()) == 14
     both = winset_("track", mine, "--answers", "-n", 10)
     assert "With the log, " in both.out
 
@@ -93,7 +93,10 @@ def test_a_log_beside_a_bundled_case(winset_: Command, tmp_path: Path) -> None:
     assert refused.code == 2
     assert "winset new MY --from shared-canal" in refused.err
     assert winset_("track", "add", "shared-canal", file, "--log", log).code == 0
-    assert "turns week by week" in winset_("track", "shared-canal", "--log", log).out
+    assert (
+        "Turns agreed week by week (turns.1) is in place"
+        in winset_("track", "shared-canal", "--log", log).out
+    )
     out = tmp_path / "run"
     said = winset_("reach", "shared-canal", "-n", 5, "--log", log, "-o", out)
     assert "1 entry of canal.yaml" in said.out

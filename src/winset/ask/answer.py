@@ -107,6 +107,11 @@ class Answer(Tabled):
         """The question as a reader meets it."""
         return self.case.question or self.case.title
 
+    @property
+    def read_with(self) -> str:
+        """Which log of the case was read; empty for none."""
+        return logged.told(self.case)
+
     def figure(self, name: str) -> Any:
         """Return a figure of the brief, drawn from this answer.
 
@@ -126,7 +131,7 @@ class Answer(Tabled):
                 self.title,
                 "",
                 *self.sentences,
-                *([logged.told(self.case)] if self.case.log else []),
+                *([self.read_with] if self.read_with else []),
                 "",
                 f"{self.run.worlds:,} worlds. {WORLD}",
                 f"Tables: {listed}.",
@@ -140,8 +145,8 @@ class Answer(Tabled):
 
     def _repr_html_(self) -> str:
         first, *rest = self.sentences
-        log = [logged.told(self.case)] if self.case.log else []
-        told = "".join(f"<li>{escape(sentence)}</li>" for sentence in (*rest, *log))
+        lines = (*rest, self.read_with) if self.read_with else rest
+        told = "".join(f"<li>{escape(line)}</li>" for line in lines)
         tables = "".join(
             f"<details><summary>{escape(name)}: {escape(table.meaning)}</summary>"
             f"{table.html(rows=60)}</details>"

@@ -24,7 +24,7 @@ def told(case: Case) -> str:
     entries = "1 entry" if count == 1 else f"{count:,} entries"
     return (
         f"Read with {entries} of {case.log.file}, to {case.log.last}: what was executed is in place, "
-        "what was learned replaces what was coded. --without-log leaves them out."
+        "what was learned replaces what was coded."
     )
 
 

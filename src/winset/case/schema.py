@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from winset.case.evaluation import STATE_BOUNDS
+from winset.case.model import STAGES
 from winset.case.spread import BASES, KINDS
 from winset.case.structure import CORRELATED, SETTINGS
 from winset.case.timing import EFFORTS, ROLES, STARTS
+from winset.effects.catalogue import names
 from winset.errors import AskError, nearest
 
 Schema = dict[str, Any]
@@ -15,6 +18,7 @@ Schema = dict[str, Any]
 _ID = "^[A-Za-z][A-Za-z0-9_-]{0,63}$"
 _TEXT: Schema = {"type": ["string", "number", "null"]}
 _NUMBER: Schema = {"type": "number"}
+_QUANTITY: Schema = {"type": ["number", "string"]}
 _NAMES: Schema = {
     "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}, {"type": "null"}]
 }
@@ -30,7 +34,7 @@ def json_schema(name: str = "case") -> Schema:
     ----------
     name
         ``case``, ``switches``, ``levers``, ``leaders``, ``shocks``, ``dispute``, ``time``,
-        ``programme`` or ``checks``.
+        ``programme``, ``evaluation`` or ``checks``.
 
     Raises
     ------
@@ -46,6 +50,7 @@ def json_schema(name: str = "case") -> Schema:
         "dispute": _dispute,
         "time": _time,
         "programme": _programme,
+        "evaluation": _evaluation,
         "checks": lambda: {"type": ["object", "null"]},
     }
     if name not in makers:
@@ -56,6 +61,39 @@ def json_schema(name: str = "case") -> Schema:
         "title": f"winset {name}, format 1",
         **makers[name](),
     }
+
+
+def _evaluation() -> Schema:
+    states = dict.fromkeys(STATE_BOUNDS, _QUANTITY)
+    move = {
+        "rung": {"type": "string"},
+        "to": {"enum": list(STAGES)},
+        "by": _NAMES,
+        "note": {"type": "string"},
+    }
+    trust = {"between": _NAMES, "change": _NUMBER, "says": {"type": "string"}}
+    effect = {
+        "measure": {"type": "string"},
+        "criterion": {"type": "string"},
+        "party": {"type": "string"},
+        "value": _QUANTITY,
+        "model": {"enum": list(names())},
+        "note": {"type": "string"},
+    }
+    properties: Schema = {
+        "format": {"const": 1},
+        "id": {"type": "string", "pattern": _ID},
+        "date": {"type": "string", "format": "date"},
+        **{key: {"type": "string"} for key in ("title", "place", "source", "note")},
+        "basis": {"enum": ["X", "A"]},
+        "moves": _list(_object(move, needs=("rung", "to"))),
+        "proficiency": {"type": ["object", "null"], "additionalProperties": _QUANTITY},
+        "states": {"type": ["object", "null"], "properties": states, "additionalProperties": False},
+        "trust": _list(_object(trust, needs=("between", "change", "says"))),
+        "effects": _list(_object(effect, needs=("measure", "criterion", "value"))),
+        "changes": _list({"type": "string"}),
+    }
+    return _object(properties, needs=("format", "id", "date", "title", "source"))
 
 
 def _object(properties: Schema, *, needs: tuple[str, ...] = ()) -> Schema:

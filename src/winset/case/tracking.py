@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from winset.case.cells import read_text
 from winset.case.checking import errors_of
-from winset.case.evaluation import read_evaluation
+from winset.case.evaluation import STATE_BOUNDS, read_evaluation
 from winset.case.findings import Findings
 from winset.case.logbook import append, book_of, entry_text
 from winset.case.logged import check_ids, entries_of, shown_with
-from winset.case.model import Case, Entry
+from winset.case.model import STAGES, Case, Entry
 from winset.case.read import cases, load, locate, log_of, read_folder, spread_of
-from winset.errors import AskError, OutputError, shown
+from winset.errors import AskError, OutputError, nearest, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,65 @@ class Added:
         if self.kept:
             told += f" {self.kept:,} bytes of an unfinished entry are kept beside the log."
         return told
+
+
+def evaluation_template(case: Case, rung: str = "") -> str:
+    """Write an evaluation to fill in: it is already in order, and says what else may stand in it.
+
+    Parameters
+    ----------
+    case
+        The case.
+    rung
+        The rung that was executed; else the first one that is not in place.
+
+    Raises
+    ------
+    AskError
+        The case has no such rung.
+    """
+    above = [one.id for each in case.measures for one in each.rungs if one.level > each.status_quo]
+    chosen = rung or above[0]
+    if chosen not in case.rung:
+        message = f"{case.id} has no rung {shown(chosen)}."
+        raise AskError(message, nearest=nearest(chosen, case.rung, count=3))
+    last = case.log.last if case.log is not None else ""
+    named = re.sub(r"[^A-Za-z0-9_-]+", "-", f"{chosen}-{last or case.as_of}")
+    return _TEMPLATE.format(
+        id=named,
+        date=last or case.as_of,
+        rung=chosen,
+        stages=", ".join(STAGES),
+        states=", ".join(STATE_BOUNDS),
+    )
+
+
+_TEMPLATE = """\
+# What happened, and what it showed. Fill in, then: winset track add CASE THIS-FILE
+# An entry is never changed afterwards; what turns out wrong is corrected by a later one.
+format: 1
+id: {id}
+date: {date}            # the day, YYYY-MM-DD, at or after the as-of date of the case
+title: what happened
+place: ""
+source: where this is known from
+note: ""
+basis: X                # X known from elsewhere, A an assumption; for every number below
+
+# Stages: {stages}. `by` names constituencies.
+moves:
+  - {{rung: {rung}, to: executed, note: ""}}
+
+# What else may stand here: take the first mark of a line off. A number may be a range: 0.2..0.4..0.6
+# proficiency: {{MEASURE: 0.4}}  # share of full practice, 0 to 1
+# trust:
+#   - {{between: [PARTY, PARTY], change: 0.3, says: what it was}}  # points, on a scale of -5 to 5
+# states: {{assurance: 2.5}}  # {states}
+# effects:
+#   - {{measure: MEASURE, criterion: CRITERION, value: 1..2..3, model: warning}}
+# changes:
+#   - flags/NAME = true  # any value, lever, leader or flag of the case
+"""
 
 
 def track_add(case: str | Path, evaluation: str | Path, *, log: str | Path | None = None) -> Added:

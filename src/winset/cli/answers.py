@@ -135,8 +135,7 @@ def reach(
     A rung is open in a world if some package holds it that every government could carry at home.
     Prints the ladder and, last, the headline; as data, the table rungs.
     """
-    from winset.cli.logs import say
-    from winset.cli.output import announce, emit, known_table, save
+    from winset.cli.output import announce, emit, known_table, save, say_log
     from winset.cli.view import LEGEND, ladder
     from winset.output import may_take
 
@@ -156,7 +155,7 @@ def reach(
         typer.echo(LEGEND)
     elif output is not Format.PARQUET or out is None:
         emit(answer.table(table or "rungs"), output)
-    say(answer.case, quiet=output is not Format.TABLE)
+    say_log(answer, quiet=output is not Format.TABLE)
     announce(out, answer.headline, quiet=output is not Format.TABLE)
 
 

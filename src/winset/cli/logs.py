@@ -1,4 +1,4 @@
-"""``--log`` and ``--without-log``: which log of a case is read, and that an answer says so."""
+"""``--log`` and ``--without-log``: which log of a case is read."""
 
 from __future__ import annotations
 
@@ -42,11 +42,3 @@ def load(case: str, log: Path | None, *, without: bool = False) -> Case:
 def again(command: str, log: Path | None, *, without: bool) -> str:
     """Return the command that repeats an answer, with the log it read."""
     return command + (f" --log={log}" if log else "") + (" --without-log" if without else "")
-
-
-def say(case: Case, *, quiet: bool) -> None:
-    """Say which log was read; on stderr where stdout holds data."""
-    from winset.ask.logged import told
-
-    if case.log is not None:
-        typer.echo(told(case), err=quiet)

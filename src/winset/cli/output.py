@@ -116,9 +116,16 @@ def deliver(
         typer.echo(f"\nMore with --table: {others}.\n")
         for sentence in answer.sentences[1:]:
             typer.echo(sentence)
+        say_log(answer)
     elif output is not Format.PARQUET or out is None:
         emit(answer.table(table or main), output)
     announce(out, answer.headline, quiet=output is not Format.TABLE)
+
+
+def say_log(answer: Answer, *, quiet: bool = False) -> None:
+    """Say which log of its case an answer read; on stderr where stdout holds data."""
+    if answer.read_with:
+        typer.echo(answer.read_with, err=quiet)
 
 
 def _emit_parquet(table: Table) -> None:

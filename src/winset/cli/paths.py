@@ -92,7 +92,7 @@ def path(
     import winset
     from winset.ask.path.solve import PACES
     from winset.cli.changes import changes
-    from winset.cli.logs import again, load, say
+    from winset.cli.logs import again, load
     from winset.cli.output import known_table
     from winset.cli.progress import progress
     from winset.output import may_take, writing
@@ -121,7 +121,6 @@ def path(
     if why is not None:
         typer.echo(answer.why(why, world=world))
         return
-    say(answer.case, quiet=output is not Format.TABLE)
     _give(answer, table or "arrivals", output, out, force=force)
 
 
@@ -189,10 +188,11 @@ def programmes(case: CaseName) -> None:
 
 
 def _give(answer: Answer, table: str, output: Format, out: Path | None, *, force: bool) -> None:
-    from winset.cli.output import announce, emit
+    from winset.cli.output import announce, emit, say_log
 
     if out is not None:
         answer.save(out, force=force)
     emit(answer.table(table), output)
     quiet = output is not Format.TABLE
+    say_log(answer, quiet=quiet)
     announce(out, " ".join(answer.sentences), quiet=quiet)

@@ -126,3 +126,33 @@ def add(
     added = winset.track_add(case, evaluation, log=log)
     typer.echo(str(added))
     typer.echo(f"seal {added.entry.hash}")
+
+
+@track.command("new", epilog=_example("winset track new mine drill.yaml --rung D1.3"))
+def new(
+    case: CaseName,
+    evaluation: Annotated[
+        Path, typer.Argument(metavar="EVALUATION", help="The YAML file to write.")
+    ],
+    rung: Annotated[
+        str,
+        typer.Option(
+            "--rung", metavar="RUNG", help="The rung it is about; else the first not in place."
+        ),
+    ] = "",
+    log: LogFile = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file of that name.")] = False,
+) -> None:
+    """Write a commented evaluation to fill in, already in order."""
+    from winset.case.tracking import evaluation_template
+    from winset.errors import OutputError
+    from winset.output import writing
+
+    if evaluation.exists() and not force:
+        message = f"{evaluation} is there already. Name another file, or say --force."
+        raise OutputError(message)
+    text = evaluation_template(load(case, log), rung)
+    with writing(evaluation) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+    typer.echo(f"{evaluation}")
+    typer.echo(f"Fill it in, then append it with winset track add {case} {evaluation}.")

@@ -30,6 +30,11 @@ class Track(Answer):
         """The answer in a few sentences, the headline first."""
         return tuple(words.summary(self.case, self.tables, str(self.parameters["on"])))
 
+    @property
+    def read_with(self) -> str:
+        """Nothing: the log is what this answer is about."""
+        return ""
+
     def __str__(self) -> str:
         listed = ", ".join(f"{name} ({len(table):,})" for name, table in self.tables.items())
         lines = [self.title, "", *self.sentences, ""]

@@ -94,14 +94,20 @@ FACTS = Schema(
 )
 MOVED = Schema(
     "moved",
-    "Which rungs are open in more or in fewer worlds because of the log?",
+    "Which rungs are carried in more or in fewer worlds because of the log?",
     (
         _RUNG,
+        Column(
+            "what",
+            "text",
+            "",
+            "open: some accepted package holds it; alone: it is accepted with all else as it is.",
+        ),
         Column("worlds", "int", "worlds", "Worlds, the same with the log and without."),
-        *interval_columns("before", "Worlds in which it is open without the log.", "before_low", "before_high"),
-        *interval_columns("after", "Worlds in which it is open with it.", "after_low", "after_high"),
-        Column("opened", "int", "worlds", "Worlds in which it is open only with the log."),
-        Column("shut", "int", "worlds", "Worlds in which it is open only without it."),
+        *interval_columns("before", "Worlds in which it is so without the log.", "before_low", "before_high"),
+        *interval_columns("after", "Worlds in which it is so with it.", "after_low", "after_high"),
+        Column("only_with", "int", "worlds", "Worlds in which it is so only with the log."),
+        Column("only_without", "int", "worlds", "Worlds in which it is so only without it."),
         Column("change", "float", "share", "After less before."),
         Column("change_error", "float", "share", "Two standard errors of the change, paired by world."),
         Column("verdict_before", "text", "", "open (80 of 100 worlds), contested or closed (20 of 100)."),

@@ -14,7 +14,7 @@ from winset.ask.track import schemas
 from winset.ask.track.answer import Track
 from winset.ask.track.tabulate import tabulate
 from winset.case.model import Case, Change
-from winset.engine import exists
+from winset.engine import alone, exists
 from winset.errors import AskError, shown
 from winset.problem import compile_problem
 from winset.run import run_of, run_of_case
@@ -117,39 +117,47 @@ def _moved(
     before, after = found
     rungs = [rung.id for measure in case.measures for rung in measure.rungs]
     rows = []
-    for target, rung in enumerate(rungs):
-        was, now = before[:, target] == 1, after[:, target] == 1
-        opened, shut = int((now & ~was).sum()), int((was & ~now).sum())
-        unsettled = ((before[:, target] < 0) | (after[:, target] < 0)).mean()
-        change = (opened - shut) / n
-        error = 2.0 * np.sqrt(max((opened + shut) / n - change**2, 0.0) / n)
-        rows.append(
-            (
-                rung, n, *share_where(was), *share_where(now), opened, shut, change, float(error),
-                _verdict(float(was.mean())), _verdict(float(now.mean())), float(unsettled),
-            )
-        )  # fmt: skip
-    rows.sort(key=lambda row: -abs(float(row[10])))
-    return worlds, schemas.MOVED.from_rows(rows)
+    for what in before:
+        for target, rung in enumerate(rungs):
+            was, now = before[what][:, target], after[what][:, target]
+            change = float((now == 1).mean() - (was == 1).mean())
+            rows.append((-abs(change), (rung, what, *_compared(was, now))))
+    rows.sort(key=lambda row: row[0])
+    return worlds, schemas.MOVED.from_rows(row for _, row in rows)
+
+
+def _compared(before: Verdicts, after: Verdicts) -> tuple[object, ...]:
+    """Return the cells of one rung: shares, worlds that turn, the change and its paired error."""
+    n = before.size
+    was, now = before == 1, after == 1
+    only_with, only_without = int((now & ~was).sum()), int((was & ~now).sum())
+    change = (only_with - only_without) / n
+    error = 2.0 * float(np.sqrt(max((only_with + only_without) / n - change**2, 0.0) / n))
+    return (
+        n, *share_where(was), *share_where(now), only_with, only_without, change, error,
+        _verdict(float(was.mean())), _verdict(float(now.mean())),
+        float(((before < 0) | (after < 0)).mean()),
+    )  # fmt: skip
 
 
 def _verdict(share: float) -> str:
     return "open" if share >= OPEN else "closed" if share <= CLOSED else "contested"
 
 
-def _verdicts(worlds: Worlds, done: int, progress: Progress | None) -> Verdicts:
-    """[world, rung] 1 open, 0 closed, -1 not settled; what is in place is open."""
+def _verdicts(worlds: Worlds, done: int, progress: Progress | None) -> dict[str, Verdicts]:
+    """[world, rung] 1 where it holds, 0 where not, -1 not settled; what is in place holds."""
     measures = worlds.case.measures
     targets = [(place, rung.level) for place, one in enumerate(measures) for rung in one.rungs]
     measure = np.array([place for place, _ in targets], dtype=np.int16)
     level = np.array([height for _, height in targets], dtype=np.int8)
-    found = np.ones((worlds.n, len(targets)), dtype=np.int8)
+    found = {what: np.ones((worlds.n, len(targets)), dtype=np.int8) for what in ("open", "alone")}
     for start in range(0, worlds.n, BLOCK):
         stop = min(start + BLOCK, worlds.n)
         problem = compile_problem(worlds, start, stop).problem
         above = level > problem.structure.status_quo[measure]
         verdict = exists(problem, measure, level, node_limit=NODES)
-        found[start:stop] = np.where(above, verdict, 1)
+        found["open"][start:stop] = np.where(above, verdict, 1)
+        found["alone"][start:stop] = alone(problem, measure, level) | ~above
         if progress is not None:
             progress(done + stop, 2 * worlds.n)
     return found

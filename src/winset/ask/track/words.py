@@ -119,22 +119,30 @@ def _moved(moved: Table) -> list[str]:
     rows = [*moved.rows()]
     if not rows:
         return []
-    n = rows[0]["worlds"]
-    beyond = [row for row in rows if abs(row["change"]) > row["change_error"] > 0]
-    turned = [row for row in rows if row["verdict_before"] != row["verdict_after"]]
-    if not any(row["opened"] or row["shut"] for row in rows):
-        return [f"With the log no rung is more or less open, in {n:,} worlds."]
-    most = rows[0]
-    told = (
-        f"With the log, {len(beyond)} of {len(rows)} rungs are open in more or fewer worlds, beyond "
-        f"chance; most of all {most['rung']}, open {share_phrase(most['before'], n)} without it and "
+    told = [
+        _most([row for row in rows if row["what"] == what], said)
+        for what, said in (("open", "open"), ("alone", "accepted alone"))
+    ]
+    turned = [
+        f"{row['rung']} from {row['verdict_before']} to {row['verdict_after']}"
+        for row in rows
+        if row["what"] == "open" and row["verdict_before"] != row["verdict_after"]
+    ]
+    more = [f"{len(turned) - _FEW} more"] if len(turned) > _FEW else []
+    if not turned:
+        return [*told, "No verdict turns."]
+    return [*told, f"Verdicts that turn: {join_names([*turned[:_FEW], *more])}."]
+
+
+def _most(rows: list[Row], said: str) -> str:
+    """Say how many rungs move in one respect, and which one most."""
+    n, most = rows[0]["worlds"], rows[0]
+    if not any(row["only_with"] or row["only_without"] for row in rows):
+        return f"With the log no rung is {said} in more or fewer of {n:,} worlds."
+    beyond = sum(abs(row["change"]) > row["change_error"] for row in rows)
+    return (
+        f"With the log, {beyond} of {len(rows)} rungs are {said} in more or fewer worlds, beyond "
+        f"chance; most of all {most['rung']}, {share_phrase(most['before'], n)} without it and "
         f"{share_phrase(most['after'], n, first=False)} with it ({100 * most['change']:+.0f} of 100, "
         f"± {100 * most['change_error']:.0f})."
     )
-    if not turned:
-        return [told, "No verdict turns."]
-    names = [
-        f"{row['rung']} from {row['verdict_before']} to {row['verdict_after']}" for row in turned
-    ]
-    more = [f"{len(names) - _FEW} more"] if len(names) > _FEW else []
-    return [told, f"Verdicts that turn: {join_names([*names[:_FEW], *more])}."]
