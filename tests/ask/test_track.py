@@ -116,19 +116,19 @@ def test_practice_halves_after_its_half_life(large: Case) -> None:
     begin = date(2022, 10, 12)
     on = date.fromordinal(begin.toordinal() + round(91.3125 * half.mode))
     due = row(winset.track(large, on=on).table("due"), measure="D1")
-    assert due["reached"] == 0.4
-    assert due["left"] == pytest.approx(0.2, abs=1e-3)
+    assert due["proficiency"] == 0.4
+    assert due["remains"] == pytest.approx(0.2, abs=1e-3)
     assert due["due"] == on.isoformat()
     assert not due["overdue"]
-    assert due["left_low"] == pytest.approx(0.3 * 2 ** (-half.mode / half.low), abs=1e-3)
-    assert due["left_high"] == pytest.approx(0.5 * 2 ** (-half.mode / half.high), abs=1e-3)
+    assert due["remains_low"] == pytest.approx(0.3 * 2 ** (-half.mode / half.low), abs=1e-3)
+    assert due["remains_high"] == pytest.approx(0.5 * 2 ** (-half.mode / half.high), abs=1e-3)
     later = date.fromordinal(on.toordinal() + 1)
     assert row(winset.track(large, on=later).table("due"), measure="D1")["overdue"]
 
 
 def test_nothing_fades_before_it_was_reached(large: Case) -> None:
     due = row(winset.track(large, on="2022-08-01").table("due"), measure="D1")
-    assert (due["left"], due["left_low"], due["left_high"]) == (0.4, 0.3, 0.5)
+    assert (due["remains"], due["remains_low"], due["remains_high"]) == (0.4, 0.3, 0.5)
 
 
 def test_a_reaffirmation_is_due_a_gap_after_the_last_occasion(large: Case, tmp_path: Path) -> None:

@@ -242,33 +242,53 @@ def test_a_play_gives_practice_and_no_effect_of_its_own(log: Path) -> None:
     assert "\neffects:\n" not in text
 
 
-def test_an_evaluation_goes_into_a_case_and_reach_differs_only_there(
-    run: Path, log: Path, tmp_path: Path
+def alone(case: winset.Case) -> set[str]:
+    """Measures of which some rung is accepted alone in other worlds because of the log."""
+    moved = winset.track(case, answers=True, n=40).table("moved").where(what="alone")
+    return {case.rung[row["rung"]].measure for row in moved.rows() if row["change"]}
+
+
+def test_a_run_goes_into_a_case_and_reach_differs_there_and_only_there(
+    run: Path, tmp_path: Path
 ) -> None:
-    folder = winset.new(tmp_path / "my", source="trilateral-2022")
-    for name, source, rungs in (("run", run, ()), ("play", log, ("D1.3",))):
-        file = tmp_path / f"{name}.yaml"
-        file.write_text(evaluate(source, Wanted(DAY, rungs=rungs)), encoding="utf-8")
-        winset.track_add(folder, file)
+    folder, file = winset.new(tmp_path / "my", source="trilateral-2022"), tmp_path / "run.yaml"
+    text = evaluate(run, Wanted(DAY))
+    value = next(line for line in text.splitlines() if "value:" in line)
+    file.write_text(text.replace(value, "    value: -3"), encoding="utf-8")
+    winset.track_add(folder, file)
     case = winset.load(folder)
     assert case.log is not None
     changed = [one.address for one in winset.diff(case.log.without, case).differences]
-    assert changed[:4] == [
-        "effects/D2/WRN",
+    assert changed == ["effects/D2/WRN", f"log/low-salvo-direct-{DAY}"]
+    assert case.values["effects/D2/WRN"].basis == "C"
+    assert case.values["effects/D2/WRN"].refs == ("model:warning",)
+    assert alone(case) == {"D2"}
+    assert alone(winset.load("trilateral-2022", log=_beside(tmp_path, text))) <= {"D2"}
+
+
+def _beside(folder: Path, text: str) -> Path:
+    file, log = folder / "as-it-is.yaml", folder / "beside.yaml"
+    file.write_text(text, encoding="utf-8")
+    return winset.track_add("trilateral-2022", file, log=log).log
+
+
+def test_a_play_goes_into_a_case_and_moves_what_hangs_on_the_drill(
+    log: Path, tmp_path: Path
+) -> None:
+    case = winset.load(
+        "trilateral-2022", log=_beside(tmp_path, evaluate(log, Wanted(DAY, rungs=("D1.3",))))
+    )
+    assert case.log is not None
+    changed = [one.address for one in winset.diff(case.log.without, case).differences]
+    assert changed == [
         "parameters/skill_start",
         "measures/D1/rungs/D1.2/status_quo",
         "measures/D1/rungs/D1.3/status_quo",
+        f"log/overflight-direct-played-{DAY}",
     ]
-    assert all(one.startswith("log/") for one in changed[4:])
-    assert case.values["effects/D2/WRN"].basis == "C"
-    assert "model:warning" in case.values["effects/D2/WRN"].refs
-    moved = winset.track(case, answers=True, n=40).table("moved")
-    for rung in ("D1.2", "D1.3"):
-        assert moved.where(rung=rung)["after"].tolist() == [1.0, 1.0]
-    # alone, nothing moves but the two measures; in packages, what they no longer pay for
-    far = {row["rung"] for row in moved.where(what="alone").rows() if row["change"]}
-    assert far
-    assert {case.rung[rung].measure for rung in far} <= {"D1", "D2"}
+    assert case.values["parameters/skill_start"].basis == "A"
+    (ceiling,) = case.mechanisms.ceilings
+    assert {"D1"} <= alone(case) <= set(ceiling.over), "one ceiling covers all these drills"
 
 
 @pytest.mark.parametrize(

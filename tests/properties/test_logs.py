@@ -51,7 +51,7 @@ def state(folder: Path, entries: list[str]) -> tuple[object, Case]:
     return meaning(replace(after, log=None)), after
 
 
-@examples(40)
+@examples(15)
 @given(st.lists(FACTS, min_size=1, max_size=8), st.integers(0, 999))
 def test_entries_of_different_days_may_be_written_in_any_order(
     facts: list[tuple[str, str]], seed: int
@@ -71,7 +71,7 @@ def test_entries_of_different_days_may_be_written_in_any_order(
         assert load(folder).hash != load(folder, log=False).hash
 
 
-@examples(60)
+@examples(40)
 @given(st.lists(st.text(alphabet="ab:#-\n äß\u2028", max_size=30), max_size=4), st.data())
 def test_any_texts_come_back_from_a_log_cut_anywhere(texts: list[str], data: st.DataObject) -> None:
     """Whatever an entry holds, a log of it is whole up to its last seal before the cut."""

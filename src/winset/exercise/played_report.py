@@ -70,9 +70,9 @@ def _timelines(outcome: Played) -> Iterator[str]:
         kind = "false track" if rows[0]["false_track"] else "launch"
         lanes = [_lane(row) for row in rows]
         yield figure(
-            f"{launch}: {kind} at {words.minutes(rows[0]['at'])}",
+            f"{launch}: {kind} at {words.minutes(rows[0]['launched_at'])}",
             "Bar: from the launch to the first track, and on to the seat's first alert.",
-            timeline(lanes, rows[0]["impact"] - rows[0]["at"], "impact"),
+            timeline(lanes, rows[0]["impact"] - rows[0]["launched_at"], "impact"),
             "; ".join(f"{lane.label}: {lane.said}" for lane in lanes),
         )
     if len(launches) > MOST_TIMELINES:
@@ -84,9 +84,9 @@ def _lane(row: Row) -> Lane:
     label = capital_of(row["seat"])
     if row["track"] is None:
         return Lane(label, (0.0, 0.0, 0.0), words.seen(row))
-    waited = row["track"] - row["at"]
+    waited = row["track"] - row["launched_at"]
     own = row["source"] == "own"
-    people = (row["track"] if row["alerted"] is None else row["alerted"]) - row["track"]
+    people = (row["track"] if row["alerted_at"] is None else row["alerted_at"]) - row["track"]
     return Lane(label, (waited if own else 0.0, 0.0 if own else waited, people), words.seen(row))
 
 

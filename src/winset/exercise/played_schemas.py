@@ -31,8 +31,13 @@ WARNINGS = Schema(
         Column("region", "text", "", "Region at the level of a prefecture or province."),
         _SEAT,
         Column("verdict", "text", "", "in time, missed or needless."),
-        Column("threat", "float", "s", "Second of the impact or overflight; empty where needless."),
-        Column("alerted", "float", "s", "Second of the alert; empty where missed."),
+        Column(
+            "threatened_at",
+            "float",
+            "s",
+            "Second of the impact or overflight; empty where needless.",
+        ),
+        Column("alerted_at", "float", "s", "Second of the alert; empty where missed."),
         Column(
             "warning", "float", "s", "From the alert to the threat; empty where one is missing."
         ),
@@ -59,11 +64,11 @@ SIGHTINGS = Schema(
         Column("launch", "text", "", "Launch or false track, as the seats saw it."),
         _SEAT,
         Column("false_track", "bool", "", "Whether nothing was launched."),
-        Column("at", "float", "s", "Second of the launch."),
+        Column("launched_at", "float", "s", "Second of the launch."),
         Column("cue", "float", "s", "Second of the launch cue; empty for none."),
         Column("track", "float", "s", "Second of the first track it had; empty for none."),
         Column("source", "text", "", "own, or the seat it came from."),
-        Column("alerted", "float", "s", "Second of its first alert between track and impact."),
+        Column("alerted_at", "float", "s", "Second of its first alert between track and impact."),
         Column("impact", "float", "s", "Second of the impact."),
     ),
 )

@@ -93,7 +93,7 @@ def seen(row: Row) -> str:
         return (
             "no track"
             if row["cue"] is None
-            else f"cue after {row['cue'] - row['at']:.0f} s, no track"
+            else f"cue after {row['cue'] - row['launched_at']:.0f} s, no track"
         )
     source = "" if row["source"] == "own" else f" from {capital_of(row['source'])}"
-    return f"track{source} after {row['track'] - row['at']:.0f} s"
+    return f"track{source} after {row['track'] - row['launched_at']:.0f} s"

@@ -63,10 +63,12 @@ DUE = Schema(
         _day("due_first", "When it is due at the earliest."),
         _day("due_last", "When it is due at the latest."),
         Column("overdue", "bool", "", "Whether the day asked about lies behind `due`."),
-        Column("reached", "float", "share", "Proficiency reached, middle; empty for occasions."),
-        Column("left", "float", "share", "What is left of it on the day asked about, middle."),
-        Column("left_low", "float", "share", "What is left at the worst ends of the ranges."),
-        Column("left_high", "float", "share", "What is left at the best ends of the ranges."),
+        Column(
+            "proficiency", "float", "share", "Proficiency reached, middle; empty for occasions."
+        ),
+        Column("remains", "float", "share", "What is left of it on the day asked about, middle."),
+        Column("remains_low", "float", "share", "What is left at the worst ends of the ranges."),
+        Column("remains_high", "float", "share", "What is left at the best ends of the ranges."),
     ),
 )
 ENTRIES = Schema(

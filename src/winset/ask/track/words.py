@@ -101,8 +101,8 @@ def _due_row(case: Case, row: Row) -> str:
         ends = f"{row['due_first']} to {row['due_last']}"
         return f"the next occasion of {what}, due {row['due']} ({ends})"
     return (
-        f"practice of {what}, {row['reached']:.2f} on {row['last']} and {row['left']:.2f} now "
-        f"({row['left_low']:.2f} to {row['left_high']:.2f}), half gone by {row['due']}"
+        f"practice of {what}, {row['proficiency']:.2f} on {row['last']} and {row['remains']:.2f} now "
+        f"({row['remains_low']:.2f} to {row['remains_high']:.2f}), half gone by {row['due']}"
     )
 
 
@@ -124,9 +124,9 @@ def _moved(moved: Table) -> list[str]:
         for what, said in (("open", "open"), ("alone", "accepted alone"))
     ]
     turned = [
-        f"{row['rung']} from {row['verdict_before']} to {row['verdict_after']}"
+        f"{row['rung']} ({row['what']}) from {row['verdict_before']} to {row['verdict_after']}"
         for row in rows
-        if row["what"] == "open" and row["verdict_before"] != row["verdict_after"]
+        if row["verdict_before"] != row["verdict_after"]
     ]
     more = [f"{len(turned) - _FEW} more"] if len(turned) > _FEW else []
     if not turned:
