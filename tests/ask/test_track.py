@@ -93,6 +93,17 @@ def test_a_case_without_a_log_says_so_and_has_no_answers(river: Path) -> None:
         winset.track(case, on="soon")
 
 
+def test_a_case_without_a_date_asks_for_a_day(river: Path) -> None:
+    file = river / "case.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("as_of: 2024-05-01\n", ""), encoding="utf-8"
+    )
+    case = winset.load(river)
+    with pytest.raises(AskError, match="Say on which day"):
+        winset.track(case)
+    assert not len(winset.track(case, on="2025-01-01").table("due"))
+
+
 def test_a_log_that_was_cut_off_is_told(river: Path) -> None:
     logged(river, *ALL)
     log = river / "log.yaml"

@@ -13,7 +13,7 @@ from tests.case.logs import ALL, FULL_DRILL, LADDER, REFUSED, TABLE_DRILL, add, 
 from winset.case import check, diff, export_workbook, import_workbook, load, new, trace, track_add
 from winset.case.findings import Findings
 from winset.case.hashing import meaning
-from winset.case.logbook import HEAD, read_book
+from winset.case.logbook import HEAD, append, book_of, read_book
 from winset.errors import AskError, CaseError, OutputError
 
 
@@ -274,3 +274,35 @@ def test_a_log_that_the_case_no_longer_fits_is_refused_with_its_lines(
     edit("weights.csv", "WEST-UNION,FISH,,3,,,S,N1.p3,\n", "")
     with pytest.raises(CaseError, match=r"1 problem.*\n  log.yaml:\d+: E061: .*WEST-UNION/FISH"):
         load(folder)
+
+
+def test_a_log_changed_while_it_was_read_is_not_overwritten(folder: Path) -> None:
+    logged(folder, TABLE_DRILL)
+    log = folder / "log.yaml"
+    findings = Findings()
+    before = book_of(log, findings)
+    add(folder, REFUSED)
+    data = log.read_bytes()
+    with pytest.raises(OutputError, match="changed by somebody else"):
+        append(log, before, LADDER)
+    assert log.read_bytes() == data
+
+
+def test_a_log_that_cannot_be_read_is_said(folder: Path, tmp_path: Path) -> None:
+    (folder / "log.yaml").mkdir()
+    with pytest.raises(CaseError, match="E001"):
+        load(folder)
+    (folder / "log.yaml").rmdir()
+    outside = tmp_path / "outside.yaml"
+    outside.write_text(HEAD, encoding="utf-8")
+    (folder / "log.yaml").symlink_to(outside)
+    with pytest.raises(CaseError, match="E004"):
+        load(folder)
+    assert load(folder, log=False).log is None
+
+
+def test_a_case_without_a_date_takes_any_day(folder: Path, edit: Edit) -> None:
+    edit("case.yaml", "as_of: 2024-05-01\n", "")
+    case = logged(folder, TABLE_DRILL.replace("2024", "1999"))
+    assert case.log is not None
+    assert case.log.last == "1999-06-01"

@@ -48,6 +48,21 @@ _FIXED = ("switches", "settings")
 _ANYTHING = (float("-inf"), float("inf"))
 
 
+def day_of(text: str) -> date | None:
+    """Return the day a text is, written as YYYY-MM-DD; None where it is none.
+
+    Examples
+    --------
+    >>> day_of("2022-10-12"), day_of("12.10.2022"), day_of("20221012")
+    (datetime.date(2022, 10, 12), None, None)
+    """
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None
+
+
 def read_evaluation(
     text: str, name: str, case: Case, bounds: Bounds, findings: Findings, *, line: int = 1
 ) -> Evaluation | None:
@@ -143,13 +158,9 @@ class _Reader:
         text, at = self._fields.text("date", needed=True), self._fields.where("date")
         if not text:
             return text
-        try:
-            day = date.fromisoformat(text)
-        except ValueError:
-            day = None
-        if day is None or day.isoformat() != text:
+        if day_of(text) is None:
             self._findings.add("E040", at, f"date {shown(text)}", allowed="a day as YYYY-MM-DD")
-        elif text < self._case.as_of:
+        elif day_of(self._case.as_of) is not None and text < self._case.as_of:
             self._findings.add(
                 "E042",
                 at,

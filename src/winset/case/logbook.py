@@ -8,6 +8,7 @@ shows at the next seal.  What follows the last seal was cut off while it was wri
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,7 +60,7 @@ class Book:
 
 def book_of(file: Path, findings: Findings) -> Book:
     """Read a log; one that does not exist has no entries."""
-    data = read_raw(file.parent, file.name, findings) if file.is_file() else b""
+    data = read_raw(file.parent, file.name, findings) if os.path.lexists(file) else b""
     return read_book(data or b"", file.name, findings)
 
 
@@ -174,6 +175,9 @@ def append(file: Path, book: Book, text: str) -> str:
     OutputError
         It cannot be written, or would be too large; the log is as it was.
     """
+    if book_of(file, Findings()) != book:
+        message = f"{file} was changed by somebody else in the meantime. Add the evaluation again."
+        raise OutputError(message)
     body = _OPENING + text.strip("\n") + "\n"
     seal = _sealed(book.seal, body)
     data = f"{book.whole}{body}# seal {len(book.chapters) + 1} {seal}\n".encode()

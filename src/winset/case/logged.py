@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +20,7 @@ def with_log(case: Case, file: Path, bounds: Bounds, findings: Findings) -> Case
 
     Of no use unless the findings hold no error.
     """
-    if not file.is_file():
+    if not os.path.lexists(file):
         return case
     book = book_of(file, findings)
     entries = () if findings.failed else entries_of(book, file.name, case, bounds, findings)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from winset.case.cells import read_text
 from winset.case.checking import errors_of
-from winset.case.evaluation import STATE_BOUNDS, read_evaluation
+from winset.case.evaluation import STATE_BOUNDS, day_of, read_evaluation
 from winset.case.findings import Findings
 from winset.case.logbook import append, book_of, entry_text
 from winset.case.logged import check_ids, entries_of, shown_with
@@ -55,10 +55,11 @@ def evaluation_template(case: Case, rung: str = "") -> str:
         message = f"{case.id} has no rung {shown(chosen)}."
         raise AskError(message, nearest=nearest(chosen, case.rung, count=3))
     last = case.log.last if case.log is not None else ""
-    named = re.sub(r"[^A-Za-z0-9_-]+", "-", f"{chosen}-{last or case.as_of}")
+    day = last or (case.as_of if day_of(case.as_of) else "YYYY-MM-DD")
+    named = re.sub(r"[^A-Za-z0-9_-]+", "-", f"{chosen}-{day}")
     return _TEMPLATE.format(
         id=named,
-        date=last or case.as_of,
+        date=day,
         rung=chosen,
         stages=", ".join(STAGES),
         states=", ".join(STATE_BOUNDS),

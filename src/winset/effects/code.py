@@ -84,8 +84,8 @@ def coded(low: float, mode: float, high: float, *, better: str) -> tuple[float, 
 
     Examples
     --------
-    >>> coded(0.1, 0.25, 0.5, better="less")
-    (-1.5, -0.75, -0.3)
+    >>> coded(0.125, 0.25, 0.5, better="less")
+    (-1.5, -0.75, -0.375)
     """
     ends = [min(max(TOP * one, -TOP), TOP) for one in (low, mode, high)]
     if better == "less":

@@ -9,10 +9,10 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+from winset.case.evaluation import day_of
 from winset.effects.code import coded
 from winset.effects.warning.card import CARD
 from winset.effects.warning.standard import FORMS
@@ -72,7 +72,7 @@ def evaluate(
     AskError
         It is neither, it was changed since it was written, or what is wanted is not in it.
     """
-    if not _is_day(wanted.day):
+    if day_of(wanted.day) is None:
         message = f"{shown(wanted.day)} is no day. Write it as YYYY-MM-DD."
         raise AskError(message)
     path = Path(source)
@@ -82,13 +82,6 @@ def evaluate(
         return _of_play(after_action(path, scenario), wanted)
     message = f"There is no run folder and no log {shown(str(source))}."
     raise AskError(message)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 # a run folder

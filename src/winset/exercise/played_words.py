@@ -18,7 +18,7 @@ DEFINITION = (
 )
 ONE_PLAY = (
     "One play shows what was practised, not what a form of sharing is worth: for that, run the same "
-    "scenario over many worlds with `winset exercise warning`."
+    "scenario over many worlds."
 )
 
 
@@ -49,9 +49,13 @@ def summary(
 
 def _outcome(row: Row) -> str:
     threatened = row["in_time"] + row["missed"]
+    alerted = (
+        f"{row['in_time']} of {threatened} threatened regions were alerted in time"
+        if threatened
+        else "no region was threatened"
+    )
     return (
-        f"both capitals held {row['shared']} of {row['launches']} launches in time, "
-        f"{row['in_time']} of {threatened} threatened regions were alerted in time, and "
+        f"both capitals held {row['shared']} of {row['launches']} launches in time, {alerted}, and "
         f"{row['needless']} {'alert was' if row['needless'] == 1 else 'alerts were'} without need"
     )
 

@@ -13,6 +13,7 @@ from winset.ask.logged import parameters
 from winset.ask.track import schemas
 from winset.ask.track.answer import Track
 from winset.ask.track.tabulate import tabulate
+from winset.case.evaluation import day_of
 from winset.case.model import Case, Change
 from winset.engine import alone, exists
 from winset.errors import AskError, shown
@@ -94,11 +95,11 @@ def _day(case: Case, on: str | date) -> date:
     if isinstance(on, date):
         return on
     text = on or (case.log.last if case.log is not None else "") or case.as_of
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        message = f"{shown(text)} is no day. Write it as YYYY-MM-DD."
-        raise AskError(message) from None
+    day = day_of(text)
+    if day is None:
+        message = f"{shown(text)} is no day. Say on which day, as YYYY-MM-DD."
+        raise AskError(message)
+    return day
 
 
 def _moved(

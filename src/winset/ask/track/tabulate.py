@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from winset.ask.track import schemas
 from winset.case import diff
+from winset.case.evaluation import day_of
 from winset.case.model import STAGES, Case, Entry, Measure, Timing, Value
 from winset.tables import Table
 
@@ -92,20 +93,21 @@ def _reaffirmations(case: Case, time: Timing, on: date) -> Iterator[Cells]:
     gap = case.values[f"parameters/{time.occasion_gap}"]
     none = float("nan")
     for name in time.roles["reaffirm"]:
-        if case.measure[name].status_quo:
-            days = _days(_last_held(case, name), gap)
+        last = _last_held(case, name)
+        if case.measure[name].status_quo and last is not None:
+            days = _days(last, gap)
             yield name, "reaffirmation", *days, days[1] < on.isoformat(), none, none, none, none
 
 
-def _last_held(case: Case, measure: str) -> date:
-    """Day of the last occasion in the log, or the as-of date."""
+def _last_held(case: Case, measure: str) -> date | None:
+    """Day of the last occasion in the log, or the as-of date; None where the case has none."""
     found = [
         entry.evaluation.date
         for entry in entries(case)
         for move in entry.evaluation.moves
         if move.to in _HELD and case.rung[move.rung].measure == measure
     ]
-    return date.fromisoformat(max(found, default=case.as_of))
+    return day_of(max(found, default=case.as_of))
 
 
 def _practice(case: Case, time: Timing, on: date) -> Iterator[Cells]:
@@ -115,7 +117,11 @@ def _practice(case: Case, time: Timing, on: date) -> Iterator[Cells]:
         for entry in entries(case)
         for one in entry.evaluation.proficiency
     }
-    if not reached and any(case.measure[name].status_quo for name in time.roles["drills"]):
+    if (
+        not reached
+        and day_of(case.as_of)
+        and any(case.measure[name].status_quo for name in time.roles["drills"])
+    ):
         reached = {"skill": (case.as_of, case.values[f"parameters/{time.starts['skill']}"])}
     for name, (day, value) in reached.items():
         begin = date.fromisoformat(day)
