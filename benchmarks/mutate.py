@@ -4,11 +4,14 @@ A mutant is the engine with one comparison moved to its neighbour (``<`` and ``<
 ``>=``, ``==`` and ``!=``, ``is`` and ``is not``, ``in`` and ``not in``), loaded as plain Python.
 It is dead once a check fails against the answers found by trying everything.  A survivor must
 stand in ``equivalent_mutants.txt`` with the reason why no answer can tell it from the original.
+An interrupted run goes on where it stopped, as long as neither engine nor checks have changed.
 """
 
 from __future__ import annotations
 
 import ast
+import hashlib
+import json
 import os
 import shutil
 import signal
@@ -16,7 +19,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -165,7 +168,8 @@ def trial(source: Path, mutant: Mutant) -> Fate:
     signal.setitimer(signal.ITIMER_REAL, PATIENCE, 1.0)
     how = ""
     try:
-        checks.all_of(twin(folder, NAME))
+        beside = mutant.file.startswith(("conflict", "frontier"))
+        checks.all_of(twin(folder, NAME), beside_first=beside)
     except Exception as error:  # noqa: BLE001  (whatever a mutant raises has given it away)
         how = type(error).__name__
     finally:
@@ -194,14 +198,43 @@ def equivalent(path: Path = EQUIVALENT) -> dict[str, str]:
     return reasons
 
 
-def run(files: Sequence[str] = (), *, processes: int = 2) -> Iterator[Fate]:
-    """Yield the fates of the mutants of some files (without names: of the whole engine)."""
+def run(
+    files: Sequence[str] = (), *, processes: int = 2, kept: Path | None = None
+) -> Iterator[Fate]:
+    """Yield the fates of the mutants of some files (without names: of the whole engine).
+
+    Fates are appended to the file ``kept``, and those that stand there are not tried again.
+    """
+    known = _read_kept(kept)
     with tempfile.TemporaryDirectory(prefix="winset-mutants-") as place:
         source = Path(place) / "engine"
         shutil.copytree(ENGINE, source, ignore=shutil.ignore_patterns("__pycache__"))
         chosen = mutants(files, source)
+        left = [mutant for mutant in chosen if mutant.key not in known]
+        yield from (known[mutant.key] for mutant in chosen if mutant.key in known)
         with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-            yield from pool.map(partial(trial, source), chosen)
+            for fate in pool.map(partial(trial, source), left):
+                if kept is not None:
+                    with kept.open("a", encoding="utf-8") as file:
+                        file.write(json.dumps(asdict(fate)) + "\n")
+                yield fate
+
+
+def kept_file(folder: Path = Path("out")) -> Path:
+    """Name where fates are kept: one file for each state of the engine and its checks."""
+    digest = hashlib.sha256()
+    for path in (*sorted(ENGINE.glob("*.py")), *sorted(Path(checks.__file__).parent.glob("*.py"))):
+        digest.update(path.read_bytes())
+    folder.mkdir(exist_ok=True)
+    return folder / f"mutants-{digest.hexdigest()[:12]}.jsonl"
+
+
+def _read_kept(path: Path | None) -> dict[str, Fate]:
+    if path is None or not path.exists():
+        return {}
+    fates = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    found = [Fate(**{**each, "mutant": Mutant(**each["mutant"])}) for each in fates]
+    return {fate.mutant.key: fate for fate in found}
 
 
 def main(files: Sequence[str]) -> int:
@@ -211,7 +244,7 @@ def main(files: Sequence[str]) -> int:
     problems += [f"no reason given: {key}" for key, reason in known.items() if not reason]
     dead = 0
     alive: list[str] = []
-    for fate in run(files):
+    for fate in run(files, kept=kept_file()):
         key = fate.mutant.key
         dead += fate.dead
         verdict = fate.how

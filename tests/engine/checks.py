@@ -14,6 +14,7 @@ from types import ModuleType
 
 import numpy as np
 
+from tests.engine.checks_beside import check_disputes, check_frontiers
 from tests.engine.problems import Draw, Target, all_packages, all_targets, columns, whole_rows
 from winset.engine.layout import Problem
 from winset.oracle import brute
@@ -90,6 +91,16 @@ def truth(
     )
 
 
+@contextmanager
+def refused() -> Iterator[None]:
+    """Expect a ValueError."""
+    try:
+        yield
+    except ValueError:
+        return
+    raise AssertionError("no ValueError")
+
+
 def check_judge(engine: ModuleType, known: Known) -> None:
     """Slacks, violations, shut rungs and acceptance of each package asked about."""
     for i, levels in enumerate(known.packages):
@@ -103,6 +114,37 @@ def check_judge(engine: ModuleType, known: Known) -> None:
             assert found.binding[w].tolist() == [
                 on and not true.plain.asleep(r, levels) for r, on in enumerate(true.plain.row_on)
             ]
+
+
+def check_many(engine: ModuleType, known: Known) -> None:
+    """Packages each in the world named, several packages in all worlds, rows that always hold."""
+    count = len(known.truths)
+    at = [(2 * i + 1) % count for i in range(len(known.packages))]
+    one = engine.judge(known.problem, known.packages, worlds=at)
+    for i, w in enumerate(at):
+        other = engine.judge(known.problem, known.packages[i])
+        assert all((a[i] == b[w]).all() for a, b in zip(one, other, strict=True))
+    wanted = [[judged.accepted for judged in true.judged] for true in known.truths]
+    assert engine.accepts(known.problem, known.packages).tolist() == wanted
+    slim = engine.slim(known.problem)
+    assert engine.accepts(slim, known.packages).tolist() == wanted
+    off = known.problem.values.row_on & ~slim.values.row_on
+    every = all_packages(known.problem.structure)
+    for w, true in enumerate(known.truths):
+        slack = np.array([true.plain.judge(levels).slack for levels in every])
+        holds = (slack >= 0).all(axis=0)
+        assert not (off[w] & ~holds).any()
+        narrow = np.array([_reads_one(known.problem, r) for r in range(off.shape[1])])
+        assert (off[w] == (holds & known.problem.values.row_on[w]))[narrow].all()
+
+
+def _reads_one(problem: Problem, row: int) -> bool:
+    """Whether a row reads one measure once, so that its least is the least there is."""
+    st = problem.structure
+    terms = st.term_start[row + 1] - st.term_start[row]
+    softs = st.soft_start[row + 1] - st.soft_start[row]
+    entries = st.row_start[row + 1] - st.row_start[row]
+    return bool(entries + terms == 1 and softs == 0 and row not in st.square_row)
 
 
 def check_neighbours(engine: ModuleType, known: Known) -> None:
@@ -122,6 +164,11 @@ def check_exists(engine: ModuleType, known: Known) -> None:
     """Each rung, asked together."""
     found = engine.exists(known.problem, *columns(known.targets))
     assert found.tolist() == [true.reached for true in known.truths]
+    asked = np.zeros(found.shape, np.bool_)
+    asked[:, ::2] = True
+    asked[0, :] = False
+    part = engine.exists(known.problem, *columns(known.targets), asked=asked)
+    assert part.tolist() == np.where(asked, found, -1).tolist()
 
 
 def check_deepest(engine: ModuleType, known: Known) -> None:
@@ -187,26 +234,39 @@ def check_without(engine: ModuleType, known: Known) -> None:
     assert (values.row_on.tobytes(), values.clause_on.tobytes()) == before
 
 
+def check_forced(engine: ModuleType, known: Known) -> None:
+    """With rungs held, packages below them are shut and no others; odd rungs are refused."""
+    first = known.problem.structure.first
+    m, k = known.targets[-1]
+    held = engine.forced(known.problem, [m], [k])
+    shut = known.problem.values.shut != 0
+    shut[:, first[m] : first[m] + k] = True
+    assert ((held.values.shut != 0) == shut).all()
+    tops = np.diff(first) - 1
+    engine.forced(known.problem, [0], [tops[0]])
+    for measures, levels in (
+        ([-1], [0]),
+        ([tops.size], [0]),
+        ([0], [-1]),
+        ([0], [tops[0] + 1]),
+        ([0, 0], [0]),
+    ):
+        with refused():
+            engine.forced(known.problem, measures, levels)
+
+
 Check = Callable[[ModuleType, Known], None]
 CHECKS: tuple[Check, ...] = (
     check_judge,
+    check_many,
     check_without,
+    check_forced,
     check_neighbours,
     check_alone,
     check_exists,
     check_deepest,
     check_limits,
 )
-
-
-@contextmanager
-def refused() -> Iterator[None]:
-    """Expect a ValueError."""
-    try:
-        yield
-    except ValueError:
-        return
-    raise AssertionError("no ValueError")
 
 
 def check_borders(engine: ModuleType) -> None:
@@ -237,6 +297,12 @@ def check_borders(engine: ModuleType) -> None:
         ):
             with refused():
                 ask(problem, measure, level)
+    engine.judge(problem, [[0] * len(tops)] * 2, worlds=[0, 1])
+    for world in (-1, 2):
+        with refused():
+            engine.judge(problem, [[0] * len(tops)], worlds=[world])
+    with refused():
+        engine.accepts(problem, [[tops[0] + 1, *[0] * (len(tops) - 1)]])
     with refused():
         engine.deepest(problem, force=(0, tops[0] + 1))
     with refused():
@@ -259,9 +325,9 @@ def check_threads(engine: ModuleType) -> None:
                 )
             )
         os.environ["WINSET_THREADS"] = ""
-        assert engine.api.threads() == (os.cpu_count() or 1)
+        assert engine.ready.threads() == (os.cpu_count() or 1)
         os.environ["WINSET_THREADS"] = "0"
-        assert engine.api.threads() == 1
+        assert engine.ready.threads() == 1
     finally:
         if kept is None:
             del os.environ["WINSET_THREADS"]
@@ -280,6 +346,8 @@ def check_warm(engine: ModuleType) -> None:
 
 ALONE = (check_borders, check_threads, check_warm)
 """Checks that draw their own problem."""
+BESIDE = (check_frontiers, check_disputes)
+"""Checks of what does not touch the search."""
 
 
 @cache
@@ -291,10 +359,16 @@ def fixed() -> tuple[Known, ...]:
     )
 
 
-def all_of(engine: ModuleType, checks: Sequence[Check] = CHECKS) -> None:
-    """Run every check; cheap ones first, so that most mutants die soon."""
+def all_of(engine: ModuleType, *, beside_first: bool = False) -> None:
+    """Run every check, those first that a mutant is likely to fail."""
+    if beside_first:
+        for check in BESIDE:
+            check(engine)
     for alone in ALONE:
         alone(engine)
-    for check in checks:
+    for check_known in CHECKS:
         for known in fixed():
-            check(engine, known)
+            check_known(engine, known)
+    if not beside_first:
+        for check in BESIDE:
+            check(engine)

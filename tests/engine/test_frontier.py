@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import product
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from tests.engine.checks_beside import by_trying_all
 from winset.engine import additive_frontier, members
 from winset.testing.twin import twin
 
@@ -22,20 +21,6 @@ def problems(dice: st.DrawFn) -> Gains:
     row = st.lists(st.integers(-3, 3), min_size=parties, max_size=parties)
     sizes = dice(st.lists(st.integers(1, 4), min_size=1, max_size=4))
     return [np.array(dice(st.lists(row, min_size=n, max_size=n))) for n in sizes]
-
-
-def by_trying_all(gains: Gains) -> dict[tuple[int, ...], set[tuple[int, ...]]]:
-    found: dict[tuple[int, ...], set[tuple[int, ...]]] = {}
-    for package in product(*(range(len(part)) for part in gains)):
-        total = sum(part[level] for part, level in zip(gains, package, strict=True))
-        found.setdefault(tuple(np.asarray(total).tolist()), set()).add(package)
-    return {
-        one: packages
-        for one, packages in found.items()
-        if not any(
-            other != one and all(a >= b for a, b in zip(other, one, strict=True)) for other in found
-        )
-    }
 
 
 @settings(max_examples=150, deadline=None)

@@ -21,6 +21,14 @@ def test_every_mutant_of_the_judge_is_noticed() -> None:
     assert [fate.mutant.key for fate in fates if fate.dead and fate.mutant.key in known] == []
 
 
+def test_a_fate_that_was_kept_is_not_tried_again(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.jsonl"
+    first = list(mutate.run(["jit.py"], kept=kept))
+    assert first
+    assert len(kept.read_text(encoding="utf-8").splitlines()) == len(first)
+    assert list(mutate.run(["jit.py"], kept=kept)) == first
+
+
 def test_every_comparison_of_the_engine_has_one_mutant() -> None:
     found = mutate.mutants()
     assert len({mutant.key for mutant in found}) == len(found) > 200

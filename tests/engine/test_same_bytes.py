@@ -41,7 +41,7 @@ def test_threads_and_blocks_give_the_same_bytes(seed: int, monkeypatch: pytest.M
     found = set()
     for threads in ("1", "2"):
         monkeypatch.setenv("WINSET_THREADS", threads)
-        assert engine.api.threads() == int(threads)
+        assert engine.ready.threads() == int(threads)
         found |= {in_blocks(problem, size) for size in (1, 7, WORLDS)}
     assert len(found) == 1
 

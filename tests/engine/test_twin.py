@@ -123,14 +123,18 @@ def test_each_kernel_is_compiled_once_whatever_arrays_are_handed_in() -> None:
     for array in frozen.values:
         array.flags.writeable = False
     answers = []
+    asked = np.ones((3, 2), np.bool_)
     for each in (problem, odd, frozen):
         quo = each.structure.status_quo
         answers.append(
             [
                 *engine.judge(each, quo),
                 engine.neighbours(each, quo.tolist()),
+                engine.accepts(each, [quo, quo]),
+                engine.accepts(engine.slim(each), [quo, quo]),
                 engine.alone(each, [0, 1], [1, 0]),
                 engine.exists(each, np.array([0, 1], np.int16), np.array([1, 1], np.int8)),
+                engine.exists(each, [0, 1], [1, 1], asked=np.asfortranarray(asked)),
                 *engine.deepest(each),
                 *engine.deepest(each, force=(0, 1), node_limit=3),
             ]

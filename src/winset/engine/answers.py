@@ -82,6 +82,15 @@ def settle_reached(measure: I8, level: I8, x: I1, answer: I1) -> None:
 
 
 @kernel
+def any_asked(answer: I1) -> bool:
+    """Whether a target is still to be answered."""
+    for t in range(answer.size):
+        if answer[t] < 0:
+            return True
+    return False
+
+
+@kernel
 def force_slot(frame: Frame, m: int, at: int, state: I8) -> bool:
     """Keep only levels from ``at`` on; False when there is none."""
     first = frame.first
@@ -145,6 +154,8 @@ def solve_block(
             m, at = measure[0], level[0]
         if goal == ANY:
             settle_reached(measure, level, status_quo, answer[w])
+            if not any_asked(answer[w]):
+                continue
         opened = open_world(st, v, plan, w, m, at, dom, short, across, seen)
         if opened:
             build_core(st, v, plan, w, dom, frame, wide, narrow, logic, fold)

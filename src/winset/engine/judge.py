@@ -8,24 +8,28 @@ import numpy as np
 
 from .jit import kernel, outer_kernel
 from .layout import B1, I1, I8, Structure, Values
+from .plan import Plan
 
 
 class Room(NamedTuple):
-    """What judging a package writes into: package, slacks, binding rows, violated clauses."""
+    """What judging a package writes into."""
 
     levels: I1
     slack: I8
     binding: B1
     violated: B1
+    sums: I8
+    """[criterion] total of the package."""
 
 
-def judging_room(st: Structure) -> Room:
+def judging_room(st: Structure, v: Values) -> Room:
     """Allocate what judging a package writes into."""
     return Room(
         np.zeros(st.status_quo.size, np.int8),
         np.zeros(st.row_owner.size, np.int64),
         np.zeros(st.row_owner.size, np.bool_),
         np.zeros(st.clause_hard.size, np.bool_),
+        np.zeros(v.total.shape[1], np.int64),
     )
 
 
@@ -109,12 +113,19 @@ def take_squares(st: Structure, v: Values, w: int, x: I1, slack: I8) -> None:
 
 
 @kernel
-def consents(st: Structure, slack: I8, binding: B1) -> bool:
-    """Whether structure holds and every acceptance clause has an owner without a failing row."""
+def must_consent(st: Structure, owner: int) -> bool:
+    """Whether some acceptance clause names this owner alone."""
+    accept_start, accept_owner = st.accept_start, st.accept_owner
+    for a in range(accept_start.size - 1):
+        if accept_start[a + 1] - accept_start[a] == 1 and accept_owner[accept_start[a]] == owner:
+            return True
+    return False
+
+
+@kernel
+def choices_met(st: Structure, slack: I8, binding: B1) -> bool:
+    """Whether every acceptance clause has an owner without a failing row."""
     accept_start, row_owner = st.accept_start, st.row_owner
-    for r in range(slack.size):
-        if row_owner[r] < 0 and binding[r] and slack[r] < 0:
-            return False
     for a in range(accept_start.size - 1):
         found = False
         for i in range(accept_start[a], accept_start[a + 1]):
@@ -129,14 +140,35 @@ def consents(st: Structure, slack: I8, binding: B1) -> bool:
 
 
 @kernel
+def consents(st: Structure, slack: I8, binding: B1) -> bool:
+    """Whether structure holds and every acceptance clause has an owner without a failing row."""
+    row_owner = st.row_owner
+    failing = False
+    for r in range(slack.size):
+        if binding[r] and slack[r] < 0:
+            if row_owner[r] < 0 or must_consent(st, row_owner[r]):
+                return False
+            failing = True
+    for a in range(st.accept_start.size - 1):
+        if st.accept_start[a] == st.accept_start[a + 1]:
+            return False
+    return not failing or choices_met(st, slack, binding)
+
+
+@kernel
 def judge_world(
-    st: Structure, v: Values, w: int, x: I1, slack: I8, binding: B1, violated: B1
+    st: Structure, v: Values, w: int, x: I1, every: bool, slack: I8, binding: B1, violated: B1
 ) -> bool:
-    """Judge one package in one world; writes slacks, binding rows and violated clauses."""
+    """Judge one package in one world; writes slacks, binding rows and violated clauses.
+
+    ``every``: the slacks of rows that are off are written too.
+    """
     hard = mark_violated(st, v, w, x, violated)
     for r in range(slack.size):
-        slack[r] = row_value(st, v, w, x, r, violated)
-        binding[r] = v.row_on[w, r] and is_awake(st, r, x)
+        on = v.row_on[w, r]
+        if on or every:
+            slack[r] = row_value(st, v, w, x, r, violated)
+        binding[r] = on and is_awake(st, r, x)
     take_squares(st, v, w, x, slack)
     if is_status_quo(st, x):
         return True
@@ -147,6 +179,7 @@ def judge_world(
 def judge_block(
     st: Structure,
     v: Values,
+    worlds: I8,
     start: int,
     stop: int,
     levels: I1,
@@ -156,97 +189,128 @@ def judge_block(
     violated: B1,
     shut: B1,
 ) -> None:
-    """Judge one package a world, for the worlds from start to stop."""
-    for w in range(start, stop):
-        accepted[w] = judge_world(st, v, w, levels[w], slack[w], binding[w], violated[w])
-        shut[w] = any_shut(st, v, w, levels[w])
+    """Judge the packages from start to stop, each in its world."""
+    for k in range(start, stop):
+        w = worlds[k]
+        accepted[k] = judge_world(st, v, w, levels[k], True, slack[k], binding[k], violated[k])
+        shut[k] = any_shut(st, v, w, levels[k])
 
 
 @outer_kernel
-def alone_block(
+def accepts_block(
     st: Structure,
     v: Values,
     start: int,
     stop: int,
-    skip: B1,
-    measure: I8,
-    level: I8,
-    x: I1,
+    packages: I1,
     slack: I8,
     binding: B1,
     violated: B1,
     answer: B1,
 ) -> None:
-    """Judge each target by itself on the status quo; rows marked in ``skip`` do not bind."""
-    status_quo = st.status_quo
-    for m in range(x.size):
-        x[m] = status_quo[m]
+    """Tell which packages are accepted, for the worlds from start to stop."""
     for w in range(start, stop):
-        for t in range(measure.size):
-            m = measure[t]
-            x[m] = level[t]
-            fits = judge_world(st, v, w, x, slack, binding, violated)
-            hard = mark_violated(st, v, w, x, violated)
-            if not fits and not hard and not any_shut(st, v, w, x):
-                for r in range(skip.size):
-                    binding[r] = binding[r] and not skip[r]
-                fits = consents(st, slack, binding)
-            answer[w, t] = fits
-            x[m] = status_quo[m]
+        for k in range(packages.shape[0]):
+            x = packages[k]
+            if any_shut(st, v, w, x) or mark_violated(st, v, w, x, violated):
+                answer[w, k] = is_status_quo(st, x)
+            else:
+                answer[w, k] = judge_world(st, v, w, x, False, slack, binding, violated)
 
 
 @kernel
-def look_again(
-    st: Structure,
-    v: Values,
-    w: int,
-    x: I1,
-    rows: I8,
-    slack: I8,
-    binding: B1,
-    violated: B1,
+def add_measure(
+    st: Structure, v: Values, plan: Plan, w: int, x: I1, m: int, sign: int, slack: I8
 ) -> None:
-    """Recompute the given rows, which include all that saturate."""
+    """Add what the entries and pair terms of one measure are worth to the rows, or take it away."""
+    first, coef, pair = st.first, v.coef, v.pair
+    term_a, term_b = st.term_a, st.term_b
+    for i in range(plan.entry_start[m], plan.entry_start[m + 1]):
+        e = plan.entry[i]
+        slack[plan.entry_row[e]] += sign * coef[w, st.coef_start[e] + x[m]]
+    for i in range(plan.term_start[m], plan.term_start[m + 1]):
+        t = plan.term[i]
+        a, b = term_a[t], term_b[t]
+        width = first[b + 1] - first[b]
+        slack[plan.term_row[t]] += sign * pair[w, st.pair_start[t] + x[a] * width + x[b]]
+
+
+@kernel
+def add_softs(
+    st: Structure, v: Values, w: int, rows: I8, violated: B1, sign: int, slack: I8
+) -> None:
+    """Add what violated clauses cost the given rows, or take it away."""
+    soft_start = st.soft_start
     for i in range(rows.size):
-        r = rows[i]
-        slack[r] = row_value(st, v, w, x, r, violated)
-        binding[r] = v.row_on[w, r] and is_awake(st, r, x)
-    take_squares(st, v, w, x, slack)
+        for s in range(soft_start[rows[i]], soft_start[rows[i] + 1]):
+            if violated[st.soft_clause[s]]:
+                slack[rows[i]] -= sign * v.soft[w, s]
+
+
+@kernel
+def add_squares(st: Structure, v: Values, w: int, sums: I8, sign: int, slack: I8) -> None:
+    """Add what the squares of totals cost the rows that saturate, or take it away."""
+    square_row = st.square_row
+    for c in range(sums.size):
+        for p in range(square_row.size):
+            slack[square_row[p]] -= sign * v.square[w, p, c] * sums[c] * sums[c]
+
+
+@kernel
+def move(
+    st: Structure, v: Values, plan: Plan, w: int, room: Room, m: int, at: int, rows: I8
+) -> bool:
+    """Move measure m of the package to a level; ``rows`` read it.
+
+    Slacks, binding rows and violated clauses follow; tells whether a hard clause is violated.
+    """
+    x, sums, total = room.levels, room.sums, v.total
+    add_squares(st, v, w, sums, -1, room.slack)
+    add_softs(st, v, w, rows, room.violated, -1, room.slack)
+    add_measure(st, v, plan, w, x, m, -1, room.slack)
+    for c in range(sums.size):
+        sums[c] += total[w, c, st.first[m] + at] - total[w, c, st.first[m] + x[m]]
+    x[m] = at
+    hard = mark_violated(st, v, w, x, room.violated)
+    add_measure(st, v, plan, w, x, m, 1, room.slack)
+    add_softs(st, v, w, rows, room.violated, 1, room.slack)
+    add_squares(st, v, w, sums, 1, room.slack)
+    for i in range(rows.size):
+        room.binding[rows[i]] = v.row_on[w, rows[i]] and is_awake(st, rows[i], x)
+    return hard
 
 
 @outer_kernel
 def neighbours_block(
     st: Structure,
     v: Values,
+    plan: Plan,
     start: int,
     stop: int,
-    reader_start: I8,
-    reader: I8,
     package: I1,
-    x: I1,
-    slack: I8,
-    binding: B1,
-    violated: B1,
+    room: Room,
     answer: B1,
 ) -> None:
     """Judge a package moved in one measure at a time, for the worlds from start to stop."""
-    first = st.first
+    x, sums, first, total = room.levels, room.sums, st.first, v.total
     for m in range(x.size):
         x[m] = package[m]
     for w in range(start, stop):
-        fits = judge_world(st, v, w, x, slack, binding, violated)
+        fits = judge_world(st, v, w, x, False, room.slack, room.binding, room.violated)
+        for c in range(sums.size):
+            sums[c] = 0
+            for m in range(x.size):
+                sums[c] += total[w, c, first[m] + x[m]]
         for m in range(x.size):
-            rows = reader[reader_start[m] : reader_start[m + 1]]
+            rows = plan.reader[plan.reader_start[m] : plan.reader_start[m + 1]]
             for slot in range(first[m], first[m + 1]):
-                x[m] = slot - first[m]
-                if x[m] == package[m]:
+                if slot - first[m] == package[m]:
                     answer[w, slot] = fits
                     continue
-                hard = mark_violated(st, v, w, x, violated)
-                look_again(st, v, w, x, rows, slack, binding, violated)
+                hard = move(st, v, plan, w, room, m, slot - first[m], rows)
                 answer[w, slot] = is_status_quo(st, x) or (
-                    not hard and not any_shut(st, v, w, x) and consents(st, slack, binding)
+                    not hard
+                    and not any_shut(st, v, w, x)
+                    and consents(st, room.slack, room.binding)
                 )
-            x[m] = package[m]
-            mark_violated(st, v, w, x, violated)
-            look_again(st, v, w, x, rows, slack, binding, violated)
+            move(st, v, plan, w, room, m, package[m], rows)

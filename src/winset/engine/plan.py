@@ -54,6 +54,16 @@ class Plan(NamedTuple):
     reader_start: I8
     """[measure + 1] rows to look at again when a measure moves, with all that saturate."""
     reader: I8
+    entry_start: I8
+    """[measure + 1] entries of all rows that read each measure: places in ``entry``."""
+    entry: I8
+    entry_row: I8
+    """[entry] its row."""
+    term_start: I8
+    """[measure + 1] pair terms of all rows that read each measure: places in ``term``."""
+    term: I8
+    term_row: I8
+    """[term] its row."""
     owner_need: I8
     """[owner] REQUIRED, ASKED or UNASKED."""
     choice_start: I8
@@ -87,6 +97,9 @@ def make_plan(st: Structure) -> Plan:
         links.append(sorted({*term_pair[terms], *soft_pair[softs]} - {-1}))
     readers = _readers(st, parts)
     need, start, owners, hopeless = _acceptance(st)
+    measures = range(st.status_quo.size)
+    entries = [np.flatnonzero(st.row_measure == m).tolist() for m in measures]
+    ends = [np.flatnonzero((st.term_a == m) | (st.term_b == m)).tolist() for m in measures]
     ordered = sorted(pairs, key=pairs.__getitem__)
     return Plan(
         wide=_ints(np.flatnonzero(is_wide)),
@@ -106,6 +119,12 @@ def make_plan(st: Structure) -> Plan:
         link_pair=_ints([p for link in links for p in link]),
         reader_start=_starts(readers),
         reader=_ints([r for rows in readers for r in rows]),
+        entry_start=_starts(entries),
+        entry=_ints([e for part in entries for e in part]),
+        entry_row=_owners(st.row_start),
+        term_start=_starts(ends),
+        term=_ints([t for part in ends for t in part]),
+        term_row=_owners(st.term_start),
         owner_need=need,
         choice_start=start,
         choice_owner=owners,
@@ -125,6 +144,11 @@ def _readers(st: Structure, parts: list[list[int]]) -> list[list[int]]:
 
 def _ints(values: list[int] | NDArray[np.intp]) -> I8:
     return np.array(values, dtype=np.int64)
+
+
+def _owners(start: NDArray[np.int32]) -> I8:
+    """Tell which list each item belongs to."""
+    return np.repeat(np.arange(start.size - 1), np.diff(start))
 
 
 def _starts(lists: list[list[int]]) -> I8:

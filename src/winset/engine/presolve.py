@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from .jit import kernel
-from .layout import I8, Structure, Values
+from .jit import kernel, outer_kernel
+from .layout import B1, I8, Structure, Values
 from .plan import REQUIRED, Plan
 
 FAILS, SAME, CHANGED = -1, 0, 1
@@ -217,3 +217,35 @@ def presolve(
                 for k in range(part_start[r], part_start[r + 1]):
                     seen[k] = dom[plan.part_measure[k]]
     return result
+
+
+@kernel
+def least_of_row(st: Structure, v: Values, w: int, r: int) -> int:
+    """Sum the worst of constant, entries, terms and softs of a row, whatever the package."""
+    row_start, term_start, soft_start, first = st.row_start, st.term_start, st.soft_start, st.first
+    least = v.constant[w, r]
+    for e in range(row_start[r], row_start[r + 1]):
+        m, at = st.row_measure[e], st.coef_start[e]
+        low = v.coef[w, at]
+        for k in range(first[m + 1] - first[m]):
+            low = min(low, v.coef[w, at + k])
+        least += low
+    for t in range(term_start[r], term_start[r + 1]):
+        a, b, at = st.term_a[t], st.term_b[t], st.pair_start[t]
+        low = v.pair[w, at]
+        for k in range((first[a + 1] - first[a]) * (first[b + 1] - first[b])):
+            low = min(low, v.pair[w, at + k])
+        least += low
+    for s in range(soft_start[r], soft_start[r + 1]):
+        least -= v.soft[w, s]
+    return least
+
+
+@outer_kernel
+def idle_block(st: Structure, v: Values, plan: Plan, start: int, stop: int, answer: B1) -> None:
+    """Mark the rows that hold whatever the package, for the worlds from start to stop."""
+    square_of = plan.square_of
+    for w in range(start, stop):
+        for r in range(square_of.size):
+            if v.row_on[w, r] and square_of[r] < 0:
+                answer[w, r] = least_of_row(st, v, w, r) >= 0

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .layout import Problem
+from .layout import B1, Problem
 
 HELD = np.uint32(1 << 31)
 """Bit of the one-rung limit that holds a measure at a rung or above."""
@@ -46,3 +48,46 @@ def forced(problem: Problem, measure: ArrayLike, level: ArrayLike) -> Problem:
             raise ValueError(f"there is no level {at} of measure {m}")
         shut[:, first[m] : first[m] + at] |= HELD
     return Problem(problem.structure, problem.values._replace(shut=shut))
+
+
+def without(
+    problem: Problem,
+    *,
+    owners: Sequence[int] = (),
+    rows: ArrayLike | None = None,
+    clauses: ArrayLike | None = None,
+) -> Problem:
+    """Lift some limits: a copy of the problem that shares all arrays but the switches.
+
+    Parameters
+    ----------
+    problem
+        Structure and values of a block of worlds.
+    owners
+        All rows of these owners.
+    rows, clauses
+        Numbers, or booleans of shape [row] or [world, row] (clauses alike).
+
+    Returns
+    -------
+    Problem
+        The relaxed problem; its win-sets contain those of ``problem``.
+    """
+    structure, values = problem
+    row_on = values.row_on & ~np.isin(structure.row_owner, np.asarray(owners, dtype=np.int64))
+    if rows is not None:
+        row_on &= ~_marked(rows, row_on.shape)
+    clause_on = values.clause_on
+    if clauses is not None:
+        clause_on = clause_on & ~_marked(clauses, clause_on.shape)
+    return Problem(structure, values._replace(row_on=row_on, clause_on=clause_on))
+
+
+def _marked(which: ArrayLike, shape: tuple[int, ...]) -> B1:
+    """Read numbers or booleans as a mask of shape [world, ...]."""
+    given = np.asarray(which)
+    if given.dtype == np.bool_:
+        return np.broadcast_to(given, shape)
+    mask = np.zeros(shape[1], np.bool_)
+    mask[given.astype(np.int64)] = True
+    return np.broadcast_to(mask, shape)

@@ -41,7 +41,7 @@ class Tree(NamedTuple):
     room: Room
 
 
-def new_tree(st: Structure, width: int) -> Tree:
+def new_tree(st: Structure, v: Values, width: int) -> Tree:
     """Allocate room for the deepest tree: each node opens one more than it closes."""
     deepest = int(st.first[-1]) + 2 * st.row_owner.size + 3 + width
     return Tree(
@@ -51,7 +51,7 @@ def new_tree(st: Structure, width: int) -> Tree:
         np.zeros(2, np.int64),
         np.zeros(4),
         np.zeros(4, np.int64),
-        judging_room(st),
+        judging_room(st, v),
     )
 
 
@@ -161,7 +161,7 @@ def offer(st: Structure, v: Values, w: int, frame: Frame, pick: I8, tree: Tree) 
         effort += v.effort[w, first[m] + x[m]]
     if not is_better(depth, effort, x, tree):
         return
-    if not judge_world(st, v, w, x, room.slack, room.binding, room.violated):
+    if not judge_world(st, v, w, x, False, room.slack, room.binding, room.violated):
         return
     for m in range(x.size):
         tree.levels[m] = x[m]

@@ -13,31 +13,64 @@ from winset.engine.layout import Problem
 Integers = NDArray[np.int64]
 
 
-def best_of_row(problem: Problem, row: int, measure: int) -> Integers:
-    """Most that a row can be worth while a measure stands at each level, [world, level].
+class RowBounds:
+    """Most that each row of a block can be worth while one measure stands at each level."""
 
-    All other measures take whatever level helps most; softs and squares are left out where they
-    only cost, so that the bound is never too low.
-    """
-    st, v = problem.structure, problem.values
-    worlds, top = v.depth.shape[0], _levels(problem, measure)
-    worth = np.repeat(v.constant[:, row, None], top, axis=1)
-    for entry in range(st.row_start[row], st.row_start[row + 1]):
-        m, start = int(st.row_measure[entry]), int(st.coef_start[entry])
-        cells = v.coef[:, start : start + _levels(problem, m)]
-        worth += cells if m == measure else cells.max(axis=1, keepdims=True)
-    for term in range(st.term_start[row], st.term_start[row + 1]):
-        a, b = int(st.term_a[term]), int(st.term_b[term])
-        shape = (worlds, _levels(problem, a), _levels(problem, b))
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self._whole: dict[int, Integers] = {}
+        self._known: dict[tuple[int, int], Integers] = {}
+
+    def of(self, row: int, measure: int) -> Integers:
+        """Most that a row can be worth while a measure stands at each level, [world, level].
+
+        All other measures take whatever level helps most; softs and squares are left out where
+        they only cost, so that the bound is never too low.
+        """
+        if (row, measure) not in self._known:
+            self._known[row, measure] = self._bound(row, measure)
+        return self._known[row, measure]
+
+    def _bound(self, row: int, measure: int) -> Integers:
+        st = self._problem.structure
+        worth = np.repeat(self._best(row)[:, None], _levels(self._problem, measure), axis=1)
+        for entry in range(st.row_start[row], st.row_start[row + 1]):
+            if st.row_measure[entry] == measure:
+                cells = self._cells(entry)
+                worth += cells - cells.max(axis=1, keepdims=True)
+        for term in range(st.term_start[row], st.term_start[row + 1]):
+            if measure in (st.term_a[term], st.term_b[term]):
+                table = self._table(term)
+                other = 2 if st.term_a[term] == measure else 1
+                worth += table.max(axis=other) - table.max(axis=(1, 2))[:, None]
+        return worth
+
+    def _best(self, row: int) -> Integers:
+        """Most that a row can be worth, [world]."""
+        if row not in self._whole:
+            st = self._problem.structure
+            best = self._problem.values.constant[:, row] + _today_squared(self._problem, row)
+            for entry in range(st.row_start[row], st.row_start[row + 1]):
+                best = best + self._cells(entry).max(axis=1)
+            for term in range(st.term_start[row], st.term_start[row + 1]):
+                best = best + self._table(term).max(axis=(1, 2))
+            self._whole[row] = best
+        return self._whole[row]
+
+    def _cells(self, entry: int) -> Integers:
+        """Return what an entry is worth, [world, level]."""
+        st = self._problem.structure
+        start = int(st.coef_start[entry])
+        levels = _levels(self._problem, int(st.row_measure[entry]))
+        return self._problem.values.coef[:, start : start + levels]
+
+    def _table(self, term: int) -> Integers:
+        """Return what a pair term is worth, [world, level of a, level of b]."""
+        st, pair = self._problem.structure, self._problem.values.pair
+        shape = tuple(_levels(self._problem, int(m)) for m in (st.term_a[term], st.term_b[term]))
         start = int(st.pair_start[term])
-        table = v.pair[:, start : start + shape[1] * shape[2]].reshape(shape)
-        if a == measure:
-            worth += table.max(axis=2)
-        elif b == measure:
-            worth += table.max(axis=1)
-        else:
-            worth += table.max(axis=(1, 2))[:, None]
-    return worth + _today_squared(problem, row)[:, None]
+        table = pair[:, start : start + shape[0] * shape[1]]
+        return table.reshape(pair.shape[0], *shape)
 
 
 def _today_squared(problem: Problem, row: int) -> Integers:
@@ -57,6 +90,7 @@ def _levels(problem: Problem, measure: int) -> int:
 
 def closers(
     problem: Problem,
+    bounds: RowBounds,
     units: Sequence[Unit],
     measure: NDArray[np.int16],
     level: NDArray[np.int8],
@@ -68,6 +102,8 @@ def closers(
 
     Parameters
     ----------
+    problem, bounds
+        The block, and what its rows can be worth.
     measure, level
         [target] rungs asked about.
 
@@ -86,7 +122,7 @@ def closers(
             for m in _read_by(problem, row):
                 targets = np.flatnonzero((measure == m) & (level > st.status_quo[m]))
                 if targets.size and _woken(problem, row, m):
-                    fails = (best_of_row(problem, row, m) < 0) & v.row_on[:, row, None]
+                    fails = (bounds.of(row, m) < 0) & v.row_on[:, row, None]
                     for target in targets:
                         found[:, target, place] |= fails[:, level[target] :].all(axis=1)
         for clause in unit.clauses:

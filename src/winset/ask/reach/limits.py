@@ -9,10 +9,10 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.ask.reach.bounds import closers
+from winset.ask.reach.bounds import RowBounds, closers
 from winset.ask.reach.near import look_near
 from winset.ask.reach.smallest import Smallest, Waiving, smallest
-from winset.ask.reach.units import Bools, Unit, take, units_of, waived
+from winset.ask.reach.units import Bools, Unit, units_of, waived
 from winset.engine import exists, without
 from winset.engine.layout import Problem
 from winset.problem import Compiled, Names
@@ -53,8 +53,7 @@ class Closing:
     """What was found for one block of worlds, [world, target, unit]."""
 
     units: list[Unit]
-    candidate: Bools
-    """Limits that some near package fails."""
+    bounds: RowBounds
     closer: Bools
     """Limits known to close the rung all by themselves."""
     alone: Bools
@@ -90,14 +89,12 @@ def find_closing(
     problem, names = compiled.problem, compiled.names
     units = units_of(names)
     near = look_near(problem, names, units, targets.measure, targets.level, closed, deepest)
-    closer = closers(problem, units, targets.measure, targets.level) & closed[:, :, None]
+    bounds = RowBounds(problem)
+    closer = closers(problem, bounds, units, targets.measure, targets.level) & closed[:, :, None]
     candidate = near.candidate | closer
     count = closer.sum(axis=2, keepdims=True)
-    unclear = closed & (count[:, :, 0] == 0)
-    for target in np.flatnonzero(unclear.any(axis=0)).tolist():
-        worlds = np.flatnonzero(unclear[:, target])
-        far = ~candidate[worlds, target]
-        candidate[worlds, target] |= _far(problem, units, targets, target, worlds, far, nodes)
+    unclear = closed[:, :, None] & (count == 0)
+    candidate |= _far(problem, units, targets, unclear & ~candidate, nodes)
     possible = candidate & ((count == 0) | ((count == 1) & closer))
     alone, floor, threshold = near.alone.copy(), near.floor.copy(), near.threshold.copy()
     for place, unit in enumerate(units):
@@ -114,47 +111,37 @@ def find_closing(
         asked &= ~threshold[:, :, place]
         alone[:, :, place] |= _exists(waived(problem, [unit]), targets, asked, nodes)
         alone[:, :, place] |= floor[:, :, place] | threshold[:, :, place]
-    return Closing(units, candidate, closer, alone, floor, threshold, near.short)
+    return Closing(units, bounds, closer, alone, floor, threshold, near.short)
 
 
 def _far(
-    problem: Problem,
-    units: Sequence[Unit],
-    targets: Targets,
-    target: int,
-    worlds: NDArray[np.intp],
-    far: Bools,
-    nodes: int,
+    problem: Problem, units: Sequence[Unit], targets: Targets, far: Bools, nodes: int
 ) -> Bools:
-    """Tell which of some limits open a rung alone, by waiving them in halves, [world, unit].
+    """Tell which of some limits open a rung alone, by waiving them in halves, [world, target, unit].
 
-    ``far`` marks the limits to be tried in each world.
+    ``far`` marks the limits to be tried.  All that are tried for any rung of a world are waived
+    together: what stays closed then is closed with fewer waived too.
     """
-    part = take(problem, worlds)
     rows = np.zeros((len(units), problem.structure.row_owner.size), dtype=bool)
     clauses = np.zeros((len(units), problem.structure.clause_hard.size), dtype=bool)
     for place, unit in enumerate(units):
         rows[place, [*unit.rows]] = True
         clauses[place, [*unit.clauses]] = True
     opened = np.zeros_like(far)
-    halves = [(0, len(units), np.arange(worlds.size))]
+    halves = [(0, len(units), far.any(axis=2))]
     while halves:
-        start, stop, here = halves.pop()
-        group = far[here, start:stop]
-        here, group = here[group.any(axis=1)], group[group.any(axis=1)]
-        if here.size == 0:
-            continue
+        start, stop, asked = halves.pop()
+        group = far[:, :, start:stop] & np.asarray(asked)[:, :, None]
+        waived = group.any(axis=1)
         freed = without(
-            take(part, here), rows=group @ rows[start:stop], clauses=group @ clauses[start:stop]
+            problem, rows=waived @ rows[start:stop], clauses=waived @ clauses[start:stop]
         )
-        which = slice(target, target + 1)
-        found = exists(freed, targets.measure[which], targets.level[which], node_limit=nodes)
-        here = here[found[:, 0] == 1]
+        found = _exists(freed, targets, np.asarray(group.any(axis=2)), nodes)
         if stop - start == 1:
-            opened[here, start] = True
-        elif here.size:
+            opened[:, :, start] = found
+        elif found.any():
             middle = (start + stop) // 2
-            halves += [(start, middle, here), (middle, stop, here)]
+            halves += [(start, middle, found), (middle, stop, found)]
     return opened
 
 
@@ -163,16 +150,21 @@ def _rows_by_kind(names: Names, unit: Unit) -> tuple[list[int], list[int]]:
     return floors, [row for row in unit.rows if names.rows[row].kind == "package"]
 
 
-def _exists(problem: Problem, targets: Targets, wanted: Bools, nodes: int) -> Bools:
-    """Tell where a package is found, of the wanted worlds and targets, [world, target]."""
-    opened = np.zeros_like(wanted)
-    for target in np.flatnonzero(wanted.any(axis=0)):
-        worlds = np.flatnonzero(wanted[:, target])
-        which = slice(target, target + 1)
-        part = take(problem, worlds)
-        found = exists(part, targets.measure[which], targets.level[which], node_limit=nodes)
-        opened[worlds, target] = found[:, 0] == 1
-    return opened
+def _exists(problem: Problem, targets: Targets, asked: Bools, nodes: int) -> Bools:
+    """Tell where a package is found, of what is asked, [world, target]."""
+    if not asked.any():
+        return asked
+    which = asked.any(axis=0)
+    found = np.zeros_like(asked)
+    verdict = exists(
+        problem,
+        targets.measure[which],
+        targets.level[which],
+        node_limit=nodes,
+        asked=asked[:, which],
+    )
+    found[:, which] = verdict == 1
+    return found
 
 
 def count_closing(closing: Closing, closed: Bools, tallies: Sequence[Tally]) -> None:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.ask.reach.units import Bools, Unit, blamed, failed_rows, failing, take
+from winset.ask.reach.units import Bools, Unit, blamed, failed_rows, failing
 from winset.engine import judge
 from winset.engine.layout import Problem
 from winset.problem import Names
 
 _ROUNDS = 6
 _NEVER = 2**62
+_TOGETHER = 2_000
+"""Packages judged at a time; bounds the memory, not the answer."""
 
 
 @dataclass(frozen=True)
@@ -57,31 +59,45 @@ def look_near(
     """
     shape = (*closed.shape, len(units))
     candidate, alone, floor, threshold = (np.zeros(shape, dtype=bool) for _ in range(4))
-    short = np.full(shape, _NEVER, dtype=np.int64)
-    today = np.tile(problem.structure.status_quo, (closed.shape[0], 1))
-    for target in np.flatnonzero(closed.any(axis=0)):
-        worlds = np.flatnonzero(closed[:, target])
-        part = take(problem, worlds)
-        m = int(measure[target])
+    near = Near(candidate, alone, floor, threshold, np.full(shape, _NEVER, dtype=np.int64))
+    today = np.broadcast_to(problem.structure.status_quo, deepest.shape)
+    pairs = np.argwhere(closed)
+    for start in range(0, len(pairs), _TOGETHER):
+        world, target = pairs[start : start + _TOGETHER].T
         for base in (today, deepest):
-            package = base[worlds].copy()
-            package[:, m] = np.maximum(package[:, m], level[target])
-            follow(part, package)
-            judged = judge(part, package)
-            fails = blamed(part, units, failing(units, judged))
-            candidate[worlds, target] |= fails
-            lone = (fails.sum(axis=1) == 1) & ~judged.shut
-            for place in np.flatnonzero(fails[lone].any(axis=0)).tolist():
-                here = np.flatnonzero(lone & fails[:, place])
-                rows = failed_rows(judged)[here]
-                kinds = _kinds(names, units[place], rows)
-                at = (worlds[here], target, place)
-                alone[at] = True
-                floor[at] |= kinds[0] & ~kinds[1]
-                threshold[at] |= kinds[1] & ~kinds[0]
-                missing = _missing(names, units[place], m, rows, judged.row_slack[here])
-                short[at] = np.minimum(short[at], missing)
-    return Near(candidate, alone, floor, threshold & ~floor, short)
+            _look(problem, names, units, base[world], (world, target), measure, level, near)
+    return near
+
+
+def _look(
+    problem: Problem,
+    names: Names,
+    units: Sequence[Unit],
+    package: NDArray[np.int8],
+    at: tuple[NDArray[np.intp], NDArray[np.intp]],
+    measure: NDArray[np.int16],
+    level: NDArray[np.int8],
+    near: Near,
+) -> None:
+    """Force the rung of each (world, target) into a package and note what then fails."""
+    world, target = at
+    moved = (np.arange(world.size), measure[target])
+    package[moved] = np.maximum(package[moved], level[target])
+    follow(problem, package, worlds=world)
+    judged = judge(problem, package, worlds=world)
+    fails = blamed(problem, units, failing(units, judged))
+    near.candidate[world, target] |= fails
+    lone = (fails.sum(axis=1) == 1) & ~judged.shut
+    for place in np.flatnonzero(fails[lone].any(axis=0)).tolist():
+        here = np.flatnonzero(lone & fails[:, place])
+        rows = failed_rows(judged)[here]
+        floors, wholes = _kinds(names, units[place], rows)
+        to = (world[here], target[here], place)
+        near.alone[to] = True
+        near.floor[to] |= floors & ~wholes
+        near.threshold[to] |= wholes & ~floors & ~near.floor[to]
+        missing = _missing(names, units[place], measure[target[here]], rows, judged.row_slack[here])
+        near.short[to] = np.minimum(near.short[to], missing)
 
 
 def _kinds(names: Names, unit: Unit, rows: Bools) -> tuple[Bools, Bools]:
@@ -92,20 +108,28 @@ def _kinds(names: Names, unit: Unit, rows: Bools) -> tuple[Bools, Bools]:
 
 
 def _missing(
-    names: Names, unit: Unit, measure: int, rows: Bools, slack: NDArray[np.int64]
+    names: Names, unit: Unit, measure: NDArray[np.int16], rows: Bools, slack: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    """Micro-points that would mend every failed row of a unit, [world]."""
+    """Micro-points that would mend every failed row of a unit, [package]."""
     missing = np.zeros(rows.shape[0], dtype=np.int64)
     for row in unit.rows:
-        mendable = names.rows[row].measure in ("", names.measures[measure])
-        short = -(slack[:, row] // names.row_scale[row]) if mendable else np.int64(_NEVER)
+        short = -(slack[:, row] // names.row_scale[row])
+        if names.rows[row].measure:
+            mendable = measure == names.measures.index(names.rows[row].measure)
+            short = np.where(mendable, short, _NEVER)
         missing = np.where(rows[:, row], np.maximum(missing, short), missing)
     return missing
 
 
-def follow(problem: Problem, package: NDArray[np.int8]) -> None:
-    """Raise what violated hard clauses ask for, clause by clause, until nothing moves."""
+def follow(
+    problem: Problem, package: NDArray[np.int8], *, worlds: NDArray[np.intp] | None = None
+) -> None:
+    """Raise what violated hard clauses ask for, clause by clause, until nothing moves.
+
+    ``package`` has a line for each world, or for each of ``worlds``.
+    """
     st, on = problem.structure, problem.values.clause_on
+    on = on if worlds is None else on[worlds]
     for _ in range(_ROUNDS):
         moved = False
         for clause in np.flatnonzero(st.clause_hard):

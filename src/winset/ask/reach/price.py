@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.ask.reach.bounds import best_of_row
 from winset.ask.reach.limits import Closing, Key, Targets
-from winset.ask.reach.units import take
+from winset.ask.reach.units import Bools, take
 from winset.engine import exists
 from winset.engine.layout import Problem
 from winset.problem import Compiled
@@ -19,6 +19,8 @@ _GRID = 50_000
 """A twentieth of a point in micro-points: how finely a price is searched."""
 _FIRST = 4
 """First step of the search beyond the least that the floor asks for, in twentieths."""
+_TOGETHER = 256
+"""Prices searched at a time; bounds the memory, not the answer."""
 _HIGHEST = 800
 """Prices are not told apart above 40 points beyond that least."""
 
@@ -59,23 +61,32 @@ def add_prices(
     nodes
         Limit of each search.
     """
-    for target in range(len(targets.rung)):
-        worlds, units, keys = _cases(closing, target, prices, spared, most)
-        if not keys:
-            continue
-        found = _Search(compiled, closing, targets, target, worlds, units, nodes).prices()
-        for key, price in zip(keys, found.tolist(), strict=True):
-            place = target if np.isfinite(price) else ~target
-            prices.setdefault((place, key), []).append(price)
+    cases = [
+        Case(target, *one)
+        for target in range(len(targets.rung))
+        for one in _cases(closing, target, prices, spared, most)
+    ]
+    for start in range(0, len(cases), _TOGETHER):
+        part = cases[start : start + _TOGETHER]
+        found = _Search(compiled, closing, targets, part, nodes).prices()
+        for case, price in zip(part, found.tolist(), strict=True):
+            place = case.target if np.isfinite(price) else ~case.target
+            prices.setdefault((place, case.key), []).append(price)
+
+
+class Case(NamedTuple):
+    """One price to be found: a rung, a world, a constituency and its limit."""
+
+    target: int
+    world: int
+    unit: int
+    key: Key
 
 
 def _cases(
     closing: Closing, target: int, prices: Prices, spared: Collection[str], most: int
-) -> tuple[list[int], list[int], list[Key]]:
-    """List the worlds and constituencies to be priced, and the limit each price belongs to."""
-    worlds: list[int] = []
-    units: list[int] = []
-    keys: list[Key] = []
+) -> Iterator[tuple[int, int, Key]]:
+    """Yield the worlds and constituencies to be priced, and the limit each price belongs to."""
     for place, unit in enumerate(closing.units):
         if unit.owner < 0 or unit.who in spared:
             continue
@@ -88,10 +99,7 @@ def _cases(
             kind = _kind(closing, world, target, place)
             if room[kind] > 0:
                 room[kind] -= 1
-                worlds.append(world)
-                units.append(place)
-                keys.append((kind, unit.who))
-    return worlds, units, keys
+                yield world, place, (kind, unit.who)
 
 
 def _kind(closing: Closing, world: int, target: int, place: int) -> str:
@@ -101,28 +109,28 @@ def _kind(closing: Closing, world: int, target: int, place: int) -> str:
 
 
 class _Search:
-    """Bisects the prices of one rung, all (world, constituency) at once."""
+    """Bisects the prices of some cases, all at once."""
 
     def __init__(
         self,
         compiled: Compiled,
         closing: Closing,
         targets: Targets,
-        target: int,
-        worlds: list[int],
-        units: list[int],
+        cases: Sequence[Case],
         nodes: int,
     ) -> None:
-        self.problem = take(compiled.problem, np.array(worlds, dtype=np.intp))
-        self.measure = int(targets.measure[target])
-        self.level = int(targets.level[target])
+        self.worlds = np.array([case.world for case in cases], dtype=np.intp)
+        self.target = np.array([case.target for case in cases], dtype=np.intp)
+        self.problem = take(compiled.problem, self.worlds)
+        self.targets = targets
         self.nodes = nodes
-        self.short = closing.short[worlds, target, units]
+        self.bounds = closing.bounds
+        self.short = closing.short[self.worlds, self.target, [case.unit for case in cases]]
         names = compiled.names
-        mine = ("", names.measures[self.measure])
-        self.scale = np.zeros((len(units), len(names.rows)), dtype=np.int64)
-        for place, unit in enumerate(units):
-            for row in closing.units[unit].rows:
+        self.scale = np.zeros((len(cases), len(names.rows)), dtype=np.int64)
+        for place, case in enumerate(cases):
+            mine = ("", names.measures[targets.measure[case.target]])
+            for row in closing.units[case.unit].rows:
                 if names.rows[row].measure in mine:
                     self.scale[place, row] = names.row_scale[row]
 
@@ -133,11 +141,10 @@ class _Search:
         high = np.minimum(-(-self.short // _GRID) - least, _HIGHEST)
         known = (least == 0) & (high < _HIGHEST)
         trial = np.where(known, (low + high) // 2, 0)
-        while (searching := np.flatnonzero(high - low > 1)).size:
-            added = least[searching] + trial[searching]
-            opens = self._opens(searching, added * _GRID)
-            high[searching[opens]] = trial[searching[opens]]
-            low[searching[~opens]] = trial[searching[~opens]]
+        while (searching := high - low > 1).any():
+            opens = self._opens(searching, (least + trial) * _GRID)
+            high = np.where(searching & opens, trial, high)
+            low = np.where(searching & ~opens, trial, low)
             wider = np.minimum(2 * low + _FIRST, _HIGHEST - 1)
             trial = np.where(high < _HIGHEST, (low + high) // 2, np.maximum(wider, _FIRST))
         points = (least + high) * (_GRID / MICRO)
@@ -145,21 +152,24 @@ class _Search:
 
     def _least(self) -> Integers:
         """Twentieths of a point without which some floor on the measure cannot be met."""
-        least = np.zeros(self.scale.shape[0], dtype=np.int64)
-        owners = self.problem.structure.row_owner
-        for row in np.flatnonzero((self.scale != 0).any(axis=0) & (owners >= 0)):
-            st = self.problem.structure
-            on = self.problem.values.row_on[:, row] & (self.scale[:, row] != 0)
-            if st.wake_start[row + 1] == st.wake_start[row] and on.any():
-                best = best_of_row(self.problem, int(row), self.measure)[:, self.level :].max(
-                    axis=1
-                )
-                least = np.maximum(least, np.where(on, -best, 0))
+        least = np.zeros(self.target.size, dtype=np.int64)
+        st = self.problem.structure
+        on = self.problem.values.row_on & (self.scale != 0)
+        on &= (st.row_owner >= 0) & (st.wake_start[1:] == st.wake_start[:-1])
+        for row in np.flatnonzero(on.any(axis=0)).tolist():
+            for target in np.unique(self.target[on[:, row]]).tolist():
+                here = np.flatnonzero(on[:, row] & (self.target == target))
+                bound = self.bounds.of(row, int(self.targets.measure[target]))
+                best = bound[self.worlds[here], self.targets.level[target] :].max(axis=1)
+                least[here] = np.maximum(least[here], -best)
         return -(-least // _GRID)
 
-    def _opens(self, cases: NDArray[np.intp], added: Integers) -> NDArray[np.bool_]:
-        part = take(self.problem, cases)
-        eased = part.values.constant + added[:, None] * self.scale[cases]
-        problem = Problem(part.structure, part.values._replace(constant=eased))
-        found = exists(problem, [self.measure], [self.level], node_limit=self.nodes)
-        return np.asarray(found[:, 0] == 1)
+    def _opens(self, searching: Bools, added: Integers) -> Bools:
+        """Tell in which cases searched the points added open the rung."""
+        eased = self.problem.values.constant + added[:, None] * self.scale
+        problem = Problem(self.problem.structure, self.problem.values._replace(constant=eased))
+        which, place = np.unique(self.target, return_inverse=True)
+        asked = (place[:, None] == np.arange(which.size)) & searching[:, None]
+        measure, level = self.targets.measure[which], self.targets.level[which]
+        found = exists(problem, measure, level, node_limit=self.nodes, asked=asked)
+        return np.asarray((found == 1).any(axis=1))

@@ -6,12 +6,15 @@ forward, together with the steps before it and with all else as today.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+from numpy.typing import NDArray
 
 from winset.ask.reach.schemas import PROGRAMMES
 from winset.ask.reach.units import blamed, failing, units_of
 from winset.case.model import Case, Programme, Rung
-from winset.engine import Judgement, judge
+from winset.engine import Judgement, accepts, judge
 from winset.problem import Compiled
 from winset.tables import Table, wilson
 
@@ -39,36 +42,27 @@ def programmes(case: Case, sample: Compiled) -> Table:
 
 
 def _rows(case: Case, sample: Compiled, programme: Programme) -> list[tuple[object, ...]]:
-    problem, names = sample.problem, sample.names
     n = sample.stop - sample.start
-    today = np.array([case.measure[name].status_quo for name in names.measures], dtype=np.int8)
-    package, broken = today.copy(), False
+    steps = [step for step in programme.steps if step.rung in case.rung]
+    together, single = _packages(case, sample, [case.rung[step.rung] for step in steps])
+    counts = accepts(sample.problem, together).sum(axis=0).tolist()
+    alone = accepts(sample.problem, single).sum(axis=0).tolist()
+    broken = next((place for place, count in enumerate(counts) if 2 * count < n), None)
     rows: list[tuple[object, ...]] = []
-    for place, step in enumerate(programme.steps):
-        rung = case.rung.get(step.rung)
-        if rung is None:
-            continue
-        at = names.measures.index(rung.measure)
-        single = today.copy()
-        single[at] = max(single[at], rung.level)
-        package[at] = rung.level if _replaces(case, rung) else max(package[at], rung.level)
-        judged = judge(problem, package)
-        count = int(judged.accepted.sum())
+    for place, step in enumerate(steps):
         limit, who, stopped = "", "", 0
-        if not broken and 2 * count < n:
-            broken = True
-            limit, who, stopped = _first_blocker(sample, judged)
-        alone = int(judge(problem, single).accepted.sum())
+        if place == broken:
+            limit, who, stopped = _first_blocker(sample, judge(sample.problem, together[place]))
         rows.append(
             (
                 programme.id,
-                place,
+                programme.steps.index(step),
                 step.quarter,
                 step.rung,
-                count / n,
-                *_ends(count, n),
-                alone / n,
-                *_ends(alone, n),
+                counts[place] / n,
+                *_ends(counts[place], n),
+                alone[place] / n,
+                *_ends(alone[place], n),
                 limit,
                 who,
                 stopped / n,
@@ -77,6 +71,22 @@ def _rows(case: Case, sample: Compiled, programme: Programme) -> list[tuple[obje
             )
         )
     return rows
+
+
+def _packages(
+    case: Case, sample: Compiled, rungs: Sequence[Rung]
+) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
+    """All steps up to each one together, and each one by itself, [step, measure] each."""
+    names = sample.names
+    today = np.array([case.measure[name].status_quo for name in names.measures], dtype=np.int8)
+    together, single = np.tile(today, (2, len(rungs), 1))
+    package = today.copy()
+    for place, rung in enumerate(rungs):
+        at = names.measures.index(rung.measure)
+        single[place, at] = max(today[at], rung.level)
+        package[at] = rung.level if _replaces(case, rung) else max(package[at], rung.level)
+        together[place] = package
+    return together, single
 
 
 def _replaces(case: Case, rung: Rung) -> bool:

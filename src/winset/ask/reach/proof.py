@@ -17,7 +17,7 @@ from math import ceil, inf, prod
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.engine import deepest, judge
+from winset.engine import accepts, deepest
 from winset.engine.layout import Problem
 from winset.problem.join import jointly
 
@@ -60,7 +60,7 @@ def bound(sample: Problem, share: float) -> Bound:
     refusing = count - ceil(share * count)
     every = every_package(sample, MOST_PACKAGES)
     if every is not None:
-        counts = np.array([int(judge(sample, x).accepted.sum()) for x in every])
+        counts = accepts(sample, every).sum(axis=0)
         reached = percent(sample, every[counts >= count - refusing])
         return Bound(share, float(reached.max()), 0)
     order = _hardest_first(sample)
@@ -144,7 +144,7 @@ def _for_all(sample: Problem, wanted: Bools, active: list[int]) -> tuple[Levels,
     """Find the deepest package that all wanted worlds accept, and worlds that force it."""
     while True:
         package = deepest(jointly(sample, np.array([active])), node_limit=_NODES).levels[0]
-        refused = np.flatnonzero(wanted & ~judge(sample, package).accepted)
+        refused = np.flatnonzero(wanted & ~accepts(sample, package)[:, 0])
         if refused.size == 0:
             return package, active
         active = [*active, *refused[:_ADDED].tolist()]

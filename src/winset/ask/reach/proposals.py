@@ -12,7 +12,7 @@ from winset.ask.reach.proof import Bound, bound, percent
 from winset.ask.reach.robust import LEVELS, Path, build_path
 from winset.ask.reach.wishes import Wishes, allowed_slots, within
 from winset.case.model import Case
-from winset.engine import judge
+from winset.engine import accepts, judge
 from winset.engine.layout import Problem
 from winset.problem import Compiled
 from winset.problem.consent import ASKED_KINDS, Consent
@@ -72,7 +72,7 @@ def prove_packages(
     """Bound the depth of single packages and find what each executive would propose."""
     sample = compiled.problem
     allowed = allowed_slots(case, wishes)
-    counts = np.array([judge(sample, x).accepted.mean() for x in path.packages])
+    counts = accepts(sample, path.packages).mean(axis=0)
     fits = allowed[sample.structure.first[:-1] + path.packages].all(axis=1)
     packages = {"today": sample.structure.status_quo}
     levels = []

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from winset.ask.reach.proof import every_package, give_up_worlds
 from winset.ask.reach.wishes import within
-from winset.engine import judge, neighbours
+from winset.engine import accepts, neighbours
 from winset.engine.layout import Problem
 
 LEVELS = (("safe", 0.95), ("balanced", 0.80), ("stretch", 0.50))
@@ -126,13 +126,14 @@ class _Pool:
     def meet(self, packages: Levels) -> None:
         """Judge packages one by one and remember them."""
         first = self.sample.structure.first[:-1]
-        for package in packages:
-            if self.allowed[first + package].all():
-                own = int(first[0] + package[0])
-                depth, share = np.zeros(self.level.size), np.zeros(self.level.size)
-                depth[own] = self.depth[first + package].sum()
-                share[own] = judge(self.sample, package).accepted.mean()
-                self._remember(package, depth, share)
+        packages = packages[self.allowed[first + packages].all(axis=1)]
+        shares = accepts(self.sample, packages).mean(axis=0)
+        for package, accepted in zip(packages, shares, strict=True):
+            own = int(first[0] + package[0])
+            depth, share = np.zeros(self.level.size), np.zeros(self.level.size)
+            depth[own] = self.depth[first + package].sum()
+            share[own] = accepted
+            self._remember(package, depth, share)
 
     def fits(self, package: Levels) -> Bools:
         """Tell to which slots a package can be moved so that all its levels are allowed."""
@@ -212,7 +213,7 @@ class _Pool:
 
 def share_accepting(problem: Problem, package: Levels) -> float:
     """Share of worlds in which a package is accepted."""
-    return float(judge(problem, package).accepted.mean())
+    return float(accepts(problem, package).mean())
 
 
 def accepting(problem: Problem, path: Path) -> NDArray[np.int64]:
@@ -222,7 +223,7 @@ def accepting(problem: Problem, path: Path) -> NDArray[np.int64]:
 
 def accepting_worlds(problem: Problem, path: Path) -> NDArray[np.bool_]:
     """Tell where each package of a path is accepted, [world, step]."""
-    return np.stack([judge(problem, package).accepted for package in path.packages], axis=1)
+    return accepts(problem, path.packages)
 
 
 def depths(problem: Problem, path: Path) -> NDArray[np.float64]:

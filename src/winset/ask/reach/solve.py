@@ -23,7 +23,7 @@ from winset.ask.reach.tabulate import tabulate
 from winset.ask.reach.units import take
 from winset.ask.reach.wishes import allowed_slots, read_wishes
 from winset.case.model import Case, Change
-from winset.engine import alone, deepest, exists
+from winset.engine import alone, deepest, exists, slim
 from winset.engine.layout import Problem
 from winset.errors import AskError, nearest
 from winset.problem import Compiled, compile_problem
@@ -122,7 +122,7 @@ def reach(
     targets = _targets(case, rungs)
     wishes = read_wishes(case, require, forbid)
     compiled = compile_problem(drawn, 0, min(how.path_worlds, drawn.n))
-    sample = compiled.problem
+    sample = slim(compiled.problem)
     each = deepest(sample, node_limit=how.node_limit).levels
     path = build_path(sample, each, allowed=allowed_slots(case, wishes), thorough=prove)
     found = Found.empty(case, drawn.n, targets, path)
@@ -167,6 +167,7 @@ def _parameters(how: Method) -> dict[str, object]:
 
 
 def _solve_block(compiled: Compiled, found: Found, how: Method) -> None:
+    compiled = replace(compiled, problem=slim(compiled.problem))
     problem, targets = compiled.problem, found.targets
     here = slice(compiled.start, compiled.stop)
     best = deepest(problem, node_limit=how.node_limit)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..api import _ready, _share
 from ..layout import Problem
+from ..ready import ready, share
 from .layout import Draws, Record, Room, Steps, Story, new_room
 from .parts import MECHANISMS, STATES
 from .run import simulate_block
@@ -38,7 +38,7 @@ def simulate(
     keep
         Whether the states of each quarter are recorded.
     """
-    st, v, _ = _ready(problem)
+    st, v, _ = ready(problem)
     worlds, measures = v.coef.shape[0], st.status_quo.size
     count = steps.quarter.size
     rec = Record(
@@ -65,5 +65,5 @@ def simulate(
     def run(mine: Room, start: int, stop: int) -> None:
         simulate_block(st, v, story, draws, steps, rec, mine, start, stop, mechanisms, keep)
 
-    _share(worlds, room, run)
+    share(worlds, room, run)
     return rec
