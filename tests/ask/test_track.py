@@ -211,6 +211,13 @@ def test_the_brief_says_that_it_read_the_log(river: Path) -> None:
     assert "Read with 1 entry of log.yaml" in page
 
 
+def test_the_brief_tells_what_has_happened(river: Path) -> None:
+    case = logged(river, *ALL)
+    page = text.render(compose(case, winset.reach(case, n=20, method=QUICK), winset.track(case)))
+    assert "A full drill with sirens (DRILL.2) is in place by the log of river-warning" in page
+    assert "- Blocked: a dam run together (DAM.2)." in page
+
+
 def test_path_starts_from_the_present(large: Case) -> None:
     programme = large.programmes[0]
     step = replace(programme.steps[0], rung="D1.3", quarter=1, otherwise="", when=None)

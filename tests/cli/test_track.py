@@ -83,6 +83,18 @@ def test_reach_reads_the_log_says_so_and_can_do_without(
     assert "Read with" not in data.out
 
 
+def test_the_brief_can_tell_it_too(winset_: Command, mine: Path, drill: Path) -> None:
+    winset_("track", "add", mine, drill)
+    out = mine.parent / "brief"
+    skip = ("--skip", "packages,unlocks,sense")
+    said = winset_("brief", mine, "-n", 10, *skip, "--also", "track", "-o", out)
+    assert said.code == 0
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert "by the log of river-warning" in page
+    assert "Read with 1 entry of log.yaml" in page
+    assert (out / "track" / "stages.csv").exists()
+
+
 def test_a_log_beside_a_bundled_case(winset_: Command, tmp_path: Path) -> None:
     file, log = tmp_path / "turns.yaml", tmp_path / "canal.yaml"
     file.write_text(

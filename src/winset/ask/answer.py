@@ -108,6 +108,11 @@ class Answer(Tabled):
         return self.case.question or self.case.title
 
     @property
+    def counted(self) -> str:
+        """Over how many worlds was counted, and what a world is; empty where none was drawn."""
+        return f"{self.run.worlds:,} worlds. {WORLD}" if self.run.worlds else ""
+
+    @property
     def read_with(self) -> str:
         """Which log of the case was read; empty for none."""
         return logged.told(self.case)
@@ -133,7 +138,7 @@ class Answer(Tabled):
                 *self.sentences,
                 *([self.read_with] if self.read_with else []),
                 "",
-                f"{self.run.worlds:,} worlds. {WORLD}",
+                *([self.counted] if self.counted else []),
                 f"Tables: {listed}.",
                 f"Again: {self.run.command}",
             ]
@@ -155,5 +160,5 @@ class Answer(Tabled):
         return (
             f'<section class="winset-answer"><h3>{escape(self.title)}</h3>'
             f"<p><strong>{escape(first)}</strong></p><ul>{told}</ul>"
-            f"<p><small>{self.run.worlds:,} worlds. {escape(WORLD)}</small></p>{tables}</section>"
+            f"<p><small>{escape(self.counted)}</small></p>{tables}</section>"
         )

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from winset.ask.sense import Sense
 
 _PARTS = ("packages", "unlocks", "sense")
-_QUESTIONS = ("settle", "hold", "dispute")
+_QUESTIONS = ("settle", "hold", "dispute", "track")
 _FIRM_PARTS = ("variants", "nulls", "basis")
 _FIRM_WORLDS = 64
 """What the brief asks of ``sense``; the whole of it takes many minutes on a large case."""
@@ -72,7 +72,7 @@ def brief(
         typer.Option(
             "--also",
             metavar="QUESTIONS",
-            help="Further questions to tell on the page, joined by commas: hold, settle, dispute.",
+            help="Further questions to tell on the page, joined by commas: hold, settle, dispute, track.",
         ),
     ] = None,
     pdf: Annotated[
@@ -259,6 +259,9 @@ def _asked(
     loaded = winset.load(case)
     if name == "dispute":
         return ask(loaded, rng=rng)
+    if name == "track":
+        asked = changes(sets, lever, leader)
+        return winset.track(loaded, rng=rng, changes=asked, answers=loaded.log is not None)
     return ask(loaded, rng=rng, changes=changes(sets, lever, leader))
 
 

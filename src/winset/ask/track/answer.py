@@ -34,8 +34,3 @@ class Track(Answer):
     def read_with(self) -> str:
         """Nothing: the log is what this answer is about."""
         return ""
-
-    def __str__(self) -> str:
-        listed = ", ".join(f"{name} ({len(table):,})" for name, table in self.tables.items())
-        lines = [self.title, "", *self.sentences, ""]
-        return "\n".join([*lines, f"Tables: {listed}.", f"Again: {self.run.command}"])
