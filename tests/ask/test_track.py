@@ -82,6 +82,19 @@ def test_entries_are_listed_as_they_were_written(river: Path) -> None:
     )
 
 
+def test_facts_tell_what_stands_without_the_log_and_with_it(river: Path) -> None:
+    ended = HEAD.format(id="end", date="2025-01-01") + "moves: [{rung: GAUGE.1, to: ended}]\n"
+    facts = winset.track(logged(river, *ALL, ended)).table("facts")
+    assert [tuple(r.values()) for r in facts.rows()] == [
+        ("weights/WEST-UNION/FISH", "2..3..3 (S)", "1..2..2 (X)"),
+        ("effects/DRILL/SAFE", "1..2..3 (I)", "1..1.5..2 (X)"),
+        ("rungs/GAUGE.1", "in place", "not in place"),
+        ("rungs/DRILL.1", "not in place", "in place"),
+        ("rungs/DRILL.2", "not in place", "in place"),
+        ("flags/fish_ladder", "False", "True"),
+    ]
+
+
 def test_a_case_without_a_log_says_so_and_has_no_answers(river: Path) -> None:
     case = winset.load(river)
     answer = winset.track(case)

@@ -32,6 +32,9 @@ def test_an_evaluation_is_added_and_shown(winset_: Command, mine: Path, drill: P
     assert shown.code == 0
     assert shown.out.splitlines()[-1].startswith("A full drill with sirens (DRILL.2) is in place")
     assert shown.out == winset_("track", "show", mine).out
+    way = "proposed 2024-09-01, prepared 2024-09-01, executed 2024-09-01"
+    assert any(line.startswith("DRILL") and line.endswith(way) for line in shown.out.splitlines())
+    assert "More with --table: stages, due, facts, moved, entries." in shown.out
     again = winset_("track", "add", mine, drill)
     assert again.code == 3
     assert "E032" in again.err

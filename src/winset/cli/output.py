@@ -105,14 +105,24 @@ def _write_page(answer: Answer, page: Page, work: Path) -> None:
 
 
 def deliver(
-    answer: Answer, *, main: str, table: str | None, output: Format, out: Path | None, force: bool
+    answer: Answer,
+    *,
+    main: str,
+    table: str | None,
+    output: Format,
+    out: Path | None,
+    force: bool,
+    view: Table | None = None,
 ) -> None:
-    """Save an answer if asked; print its sentences and main table, or one table as data."""
+    """Save an answer if asked; print its sentences and main table, or one table as data.
+
+    ``view`` is read in a terminal in place of the main table.
+    """
     if out is not None:
         save(answer, out, force=force, parquet=output is Format.PARQUET)
     if table is None and output is Format.TABLE:
-        emit(answer.table(main), output)
-        others = ", ".join(name for name in answer.tables if name != main)
+        emit(answer.table(main) if view is None else view, output)
+        others = ", ".join(name for name in answer.tables if name != main or view is not None)
         typer.echo(f"\nMore with --table: {others}.\n")
         for sentence in answer.sentences[1:]:
             typer.echo(sentence)

@@ -87,6 +87,7 @@ def show(
     from winset.cli.changes import changes
     from winset.cli.output import deliver, known_table
     from winset.cli.progress import progress
+    from winset.cli.view import loop
     from winset.output import may_take
 
     if table is not None:
@@ -103,7 +104,8 @@ def show(
             changes=changes(sets, None, None),
             progress=report,
         )
-    deliver(answer, main="stages", table=table, output=output, out=out, force=force)
+    view = loop(answer)
+    deliver(answer, main="stages", table=table, output=output, out=out, force=force, view=view)
 
 
 @track.command("add", epilog=_example("winset track add mine drill.yaml"))

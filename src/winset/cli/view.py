@@ -1,4 +1,4 @@
-"""How open each rung is, for reading: fewer columns than the table, and what they mean."""
+"""Tables for reading in a terminal: fewer columns than those of the answers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from winset.ask.reach import Reach
+    from winset.ask.track import Track
     from winset.tables import Table
 
 LEGEND = (
@@ -45,3 +46,28 @@ def ladder(answer: Reach) -> Table:
         )
         for row in answer.table("rungs").rows()
     )
+
+
+def loop(answer: Track) -> Table:
+    """Return where each measure stands, with the stages it came through and their days."""
+    from winset.case.model import STAGES
+    from winset.tables import Column, Schema
+
+    schema = Schema(
+        "loop",
+        "Where does each measure stand in the loop?",
+        (
+            Column("measure", "text", "", "Measure."),
+            Column("rung", "text", "", "Rung of which the log speaks, or which is in place."),
+            Column("step", "text", "", "Its short label."),
+            Column("stage", "text", "", "Where it stands."),
+            Column("way", "text", "", "Stages it came through, with the day of the last time."),
+        ),
+    )
+    rows = []
+    for row in answer.table("stages").rows():
+        days = sorted((row[one], place) for place, one in enumerate(STAGES) if row[one])
+        way = ", ".join(f"{STAGES[place]} {day}" for day, place in days)
+        who = f" ({row['by']})" if row["by"] else ""
+        rows.append((row["measure"], row["rung"], row["label"], row["stage"], f"{way}{who}"))
+    return schema.from_rows(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
@@ -16,6 +17,8 @@ DAYS = 365.25 / 4
 HALF_LIFE = "skill_hl"
 """Parameter: half-life of proficiency, quarters."""
 Cells = tuple[object, ...]
+THERE, NOT_THERE = "in place", "not in place"
+_STANDS = re.compile(r"measures/.*/rungs/(.*)/status_quo")
 _HELD = ("executed", "evaluated")
 
 
@@ -75,7 +78,11 @@ def _facts(case: Case) -> Iterator[Cells]:
     if case.log is None:
         return
     for one in diff(case.log.without, case).differences:
-        if not one.address.startswith("log/"):
+        rung = _STANDS.fullmatch(one.address)
+        if rung is not None:
+            here = one.after == "True"
+            yield f"rungs/{rung[1]}", *((NOT_THERE, THERE) if here else (THERE, NOT_THERE))
+        elif not one.address.startswith("log/"):
             yield one.address, one.before, one.after
 
 

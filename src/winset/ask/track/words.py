@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from winset.ask.track.tabulate import NOT_THERE, THERE
 from winset.ask.words import capital, join_names, share_phrase
 from winset.case.model import Case
 from winset.tables import Table
@@ -107,7 +108,7 @@ def _due_row(case: Case, row: Row) -> str:
 
 
 def _facts(facts: Table) -> list[str]:
-    values = [row for row in facts.rows() if not str(row["address"]).endswith("/status_quo")]
+    values = [row for row in facts.rows() if row["after"] not in (THERE, NOT_THERE)]
     if not values:
         return []
     named = [str(row["address"]) for row in values]
