@@ -86,6 +86,26 @@ def test_reach_reads_the_log_says_so_and_can_do_without(
     assert "Read with" not in data.out
 
 
+def test_path_and_why_read_the_log_too(winset_: Command, tmp_path: Path) -> None:
+    mine, file = tmp_path / "mine", tmp_path / "link.yaml"
+    winset_("new", mine, "--from", "trilateral-2022")
+    winset_("track", "new", mine, file, "--rung", "D1.3")
+    winset_("track", "add", mine, file)
+    words = ("path", mine, "smith", "-n", 2, "-q", 2, "--pace", 1)
+    said, without = winset_(*words), winset_(*words, "--without-log")
+    assert "Read with 1 entry of log.yaml" in said.out
+    assert "Read with" not in without.out
+    assert "not needed" in winset_(*words, "--why", "D1.3").out
+    beside = tmp_path / "beside.yaml"
+    (mine / "log.yaml").rename(beside)
+    assert winset_(*words).out == without.out
+    assert winset_(*words, "--log", beside).out == said.out.replace("log.yaml", "beside.yaml")
+    reasons = {
+        winset_("why", mine, "D11.3", "-n", 20, *more).out for more in ((), ("--log", beside))
+    }
+    assert len(reasons) == 2
+
+
 def test_the_brief_can_tell_it_too(winset_: Command, mine: Path, drill: Path) -> None:
     winset_("track", "add", mine, drill)
     out = mine.parent / "brief"

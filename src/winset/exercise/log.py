@@ -47,6 +47,14 @@ def replay(text: str, scenario: Scenario, *, name: str = "log") -> State:
         scenario, format or form.
     """
     lines = text.splitlines()
+    state = _start(lines, scenario, name)
+    for _, after in _steps(lines[1:], state, name):
+        state = after
+    return state
+
+
+def _start(lines: list[str], scenario: Scenario, name: str) -> State:
+    """Return the state before the first action, once the first line fits the scenario."""
     if not lines:
         message = f"{name} is empty."
         raise AskError(message)
@@ -60,10 +68,7 @@ def replay(text: str, scenario: Scenario, *, name: str = "log") -> State:
     if form is None:
         message = f"{name}:1: the scenario has no form {first['form']!r}."
         raise AskError(message)
-    state = begin(scenario, form)
-    for _, after in _steps(lines[1:], state, name):
-        state = after
-    return state
+    return begin(scenario, form)
 
 
 def _steps(lines: list[str], state: State, name: str) -> Iterator[tuple[Action, State]]:
@@ -205,13 +210,11 @@ def read_log(file: Path, scenario: Scenario | str | Path | None = None) -> Repla
         )
         raise AskError(message)
     one = scenario if isinstance(scenario, Scenario) else load_scenario(scenario or named)
-    last = replay("".join(f"{each}\n" for each in lines), one, name=file.name)
-    start = begin(one, last.form)
-    clock, done = 0.0, []
-    for action, state in _steps(lines[1:], start, file.name):
-        done.append((clock, action))
-        clock = state.clock
-    return Replayed(one, last, tuple(done), len(data) - len(whole))
+    state, done = _start(lines, one, file.name), []
+    for action, after in _steps(lines[1:], state, file.name):
+        done.append((state.clock, action))
+        state = after
+    return Replayed(one, state, tuple(done), len(data) - len(whole))
 
 
 def recovered(file: Path) -> str:
