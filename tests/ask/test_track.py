@@ -247,3 +247,9 @@ def test_path_starts_from_the_present(large: Case) -> None:
 
     assert skill(now) > skill(before)
     assert now.parameters["log"]["entries"] == 2  # type: ignore[index]
+
+
+def test_an_independent_method_agrees_on_the_present(river: Path) -> None:
+    from winset.oracle import check_independent
+
+    assert check_independent(logged(river, *ALL), worlds=3, rng=1).agrees

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 from collections.abc import Iterable
 from html.parser import HTMLParser
@@ -188,6 +189,23 @@ def test_the_report_is_one_page_without_network(log: Path) -> None:
     assert "http" not in page.replace("http-equiv", "").replace("http://www.w3.org", "")
     assert "<script" not in page
     assert outcome.headline in page
+
+
+@pytest.mark.parametrize(
+    ("own", "name"), [("2022 salvo", "salvo"), ("ミサイル", "direct"), ("x" * 90, "x" * 50)]
+)
+def test_the_id_of_an_evaluation_is_one_that_a_log_takes(
+    tmp_path: Path, own: str, name: str
+) -> None:
+    file = tmp_path / "mine.yaml"
+    text = load_scenario("overflight").text
+    file.write_text(re.sub(r"^id: .*$", f"id: {own}", text, flags=re.MULTILINE), encoding="utf-8")
+    outcome = winset.exercise(file, n=5)
+    told = evaluate(outcome.save(tmp_path / "run"), Wanted(DAY))
+    line = next(one for one in told.splitlines() if one.startswith("id: "))
+    assert line.startswith(f"id: {name}")
+    assert line.endswith(DAY)
+    assert _beside(tmp_path, told).exists()
 
 
 def test_what_people_typed_is_text_in_the_report(tmp_path: Path) -> None:

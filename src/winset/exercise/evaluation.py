@@ -186,7 +186,8 @@ def _of_play(played: Played, wanted: Wanted) -> str:
 
 
 def _head(name: str, wanted: Wanted, title: str, headline: str) -> Sequence[str]:
-    own = _ID.sub("-", f"{name}-{wanted.day}")[:64]
+    plain = _ID.sub("-", name).lstrip("-_0123456789")[:50] or "exercise"
+    own = f"{plain}-{wanted.day}"
     return (
         "# An evaluation: append it to the log of a case with `winset track add CASE FILE`.",
         "format: 1",
