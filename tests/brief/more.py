@@ -5,11 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import nan
 from typing import Any
 
 from tests.brief import synthetic
 from winset.ask.reach.answer import Reach
-from winset.ask.reach.schemas import GAINS, PROGRAMMES
+from winset.ask.reach.edge.schemas import CONSENTS
+from winset.ask.reach.schemas import CRITERIA, GAINS, GIVES, PROGRAMMES, PROPOSERS
 from winset.case.model import At, Case, Named, Programme, Step
 from winset.run import Run
 from winset.tables import Column, Schema, Table
@@ -98,6 +100,31 @@ def gain_rows(percents: Mapping[str, Mapping[str, float]]) -> Table:
     )
 
 
+def card_tables() -> dict[str, Table]:
+    """What the cards of two towns are read from."""
+    ends = (0.2, 0.5, 300)
+    agree = [
+        ("G.3", "MAYOR", "must agree", -0.1, 0.2, 0.4, 0.3, *ends),
+        ("F.1", "MAYOR", "must agree", 0.1, 0.7, 0.9, 0.0, *ends),
+        ("F.1", "COUNCIL", "must agree", -0.9, -0.7, -0.2, 0.8, *ends),
+        ("F.1", "UNION", "can spoil", 0.1, 0.2, 0.3, 0.0, *ends),
+        ("F.1", "DISPLACED", "can only complain", nan, nan, nan, nan, nan, nan, 0),
+    ]
+    gives = [("balanced", "G.3", "MAYOR", 1.0, "COUNCIL", -0.4)]
+    part = [
+        ("balanced", "MAYOR", "DRY", 1.0, 2.0, 3.0, 300),
+        ("balanced", "COUNCIL", "DRY", -2.0, -1.0, 0.0, 300),
+    ]
+    proposed = [("MAYOR", "F", 1, "F.1", True, 0.8, 0.7, 0.9, 300)]
+    return {
+        "gains": gain_rows({"balanced": {"MAYOR": 92.0, "COUNCIL": 61.0}}),
+        "consents": CONSENTS.from_rows(agree),
+        "gives": GIVES.from_rows(gives),
+        "criteria": CRITERIA.from_rows(part),
+        "proposers": PROPOSERS.from_rows(proposed),
+    }
+
+
 def with_programme(case: Case) -> Case:
     at = At("case.yaml", 1)
     steps = tuple(
@@ -177,5 +204,5 @@ def tables(case: Case) -> dict[str, Table]:
         "unlocks": UNLOCKS,
         "scope": table("scope", scope_rows()),
         "programmes": programme_rows(case, (1, 0.8, 0.3)),
-        "gains": gain_rows({"balanced": {"MAYOR": 92.0, "COUNCIL": 61.0}}),
+        **card_tables(),
     }

@@ -9,7 +9,8 @@ import pytest
 from tests.brief import more, synthetic
 from tests.brief.test_page import Page
 from winset.brief import compose, html, outline, text
-from winset.brief.document import Section, Strips, Tracks, every_block
+from winset.brief.document import DataTable, Section, Strips, Tracks, every_block
+from winset.brief.runs import plain
 from winset.case.model import Case
 from winset.errors import AskError
 
@@ -98,6 +99,36 @@ def test_gains_name_the_sides_and_who_is_worse_off(river: Case) -> None:
     assert "The balanced package leaves the council worse off than today" in told(
         river, more.answer(river, {"gains": worse})
     )
+
+
+def cell_of(case: Case, block: str, row: str, column: int, *answers: object) -> str:
+    blocks = every_block(compose(case, *answers))  # type: ignore[arg-type]
+    table = next(b for b in blocks if isinstance(b, DataTable) and b.id == block)
+    found = next(cells for cells in table.rows if plain(cells[0]).startswith(row))
+    return plain(found[column]).replace("\u00a0", " ")
+
+
+def test_each_government_reads_its_own_card(river: Case) -> None:
+    made = more.answer(river, more.card_tables(), share=half)
+
+    def line(row: str, column: int) -> str:
+        return cell_of(river, "table-cards", row, column, made)
+
+    assert line("It would propose", 1) == "The joint drill"
+    assert line("It would propose", 2) == "Nothing: it would propose this very package"
+    assert line("It pays", 1).startswith("No step of it costs")
+    assert line("It pays", 2) == "The live feed (the council, −0.4)"
+    assert line("What rises", 1) == "The dry cellars +2.0"
+    assert line("What rises", 2) == line("What falls", 1) == "Nothing worth telling"
+    assert line("What falls", 2) == "The dry cellars −1.0"
+    assert line("Its own sceptic", 1) == "Nobody at home refuses a step of it"
+    assert line("Who stops it", 2) == "No step at the edge that it gains from"
+
+
+def test_the_consent_map_counts_no_consent_without_a_price(river: Case) -> None:
+    made = more.answer(river, more.card_tables(), share=half)
+    drill = [cell_of(river, "table-consents", "flood plan: joint", at, made) for at in range(1, 5)]
+    assert drill == ["council 80, mayor", "displaced families", "union", "nobody"]
 
 
 def test_the_assumption_that_would_change_a_finding(river: Case) -> None:

@@ -27,6 +27,8 @@ class DataTable:
     numeric: tuple[bool, ...] = ()
     """Which columns are set flush right."""
     row_ids: tuple[str, ...] = ()
+    wordy: bool = False
+    """Cells are sentences: on a phone each stands on a line of its own, after its column's name."""
     kind: ClassVar[str] = "table"
 
 

@@ -140,6 +140,10 @@ def room(rows: tuple[RoomRow, ...], width: int) -> alt.LayerChart:
     )
 
 
+_HEADROOM = 1.06
+"""Room for the name of the deepest package above its ring."""
+
+
 def certainty(rows: tuple[CurvePoint, ...], width: int) -> alt.LayerChart:
     """Chart depth of one package by the worlds that accept it: line of the search, rings offered."""
     import altair as alt
@@ -154,7 +158,7 @@ def certainty(rows: tuple[CurvePoint, ...], width: int) -> alt.LayerChart:
         if row.label
     ]
     deepest = max((row.depth for row in rows), default=0.0)
-    top = max(10.0, 10.0 * ceil(deepest / 10))
+    top = max(10.0, 10.0 * ceil(_HEADROOM * deepest / 10))
     lowest = min([50.0, *(10.0 * floor(row.share / 10) for row in rows if row.label)])
     x = alt.X("share:Q", title="worlds, of 100, that accept the very same package").scale(
         domain=[100, lowest], nice=False, clamp=True

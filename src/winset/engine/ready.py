@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -68,18 +69,34 @@ def proper(group: T) -> T:
     return type(group)(**arrays)
 
 
-_LAST: list[tuple[Structure, Structure, Plan]] = []
-"""The structure asked about last, as given and as kernels take it, with its plan."""
+_PLANS: dict[bytes, tuple[Structure, Plan]] = {}
+"""Structures asked about lately, as kernels take them, with their plans; by their content."""
+_MOST_PLANS = 16
+_LAST: list[tuple[Structure, tuple[Structure, Plan]]] = []
+"""The structure asked about last, as given."""
 
 
 def ready(problem: Problem) -> tuple[Structure, Values, Plan]:
     """Give a problem the types kernels are compiled for, and the plan of its structure."""
-    known = next((item for item in _LAST if item[0] is problem.structure), None)
+    known = next((found for given, found in _LAST if given is problem.structure), None)
     if known is None:
-        structure = proper(problem.structure)
-        known = (problem.structure, structure, make_plan(structure))
-        _LAST[:] = [known]
-    return known[1], proper(problem.values), known[2]
+        known = _planned(proper(problem.structure))
+        _LAST[:] = [(problem.structure, known)]
+    return known[0], proper(problem.values), known[1]
+
+
+def _planned(structure: Structure) -> tuple[Structure, Plan]:
+    """Look a structure up among those planned lately, or plan it."""
+    digest = hashlib.blake2b(digest_size=16)
+    for array in structure:
+        digest.update(array.size.to_bytes(8, "little"))
+        digest.update(array.tobytes())
+    key = digest.digest()
+    found = _PLANS.pop(key, None) or (structure, make_plan(structure))
+    _PLANS[key] = found
+    if len(_PLANS) > _MOST_PLANS:
+        del _PLANS[next(iter(_PLANS))]
+    return found
 
 
 def threads() -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -32,17 +32,28 @@ class Valued:
     """d: worth against the status quo, lobbies included."""
     effects: Effects = field(default_factory=dict)
     """[world] by measure, criterion and party, amplifiers included."""
+    split: frozenset[str] = frozenset()
+    """Constituencies of whom ``parts`` is kept."""
+    parts: dict[tuple[str, str, str], Floats] = field(default_factory=dict)
+    """What a criterion adds to the worth by effects: (constituency, measure, criterion)."""
 
 
-def value_rungs(frame: Frame) -> Valued:
+def value_rungs(frame: Frame, *, split: Iterable[str] = ()) -> Valued:
     """Value every rung for every constituency.
 
     Steps 2 to 5 of the model page: ``v = sum z share / scale`` with ``z = w E``, direct stances,
     ``d = v - v(status quo)``, then the shift by lobbies.
+
+    Parameters
+    ----------
+    frame
+        The case in a block of worlds.
+    split
+        Constituencies whose values are kept criterion by criterion too.
     """
     effects = _amplified(frame)
     shares = _shares(frame, effects)
-    valued = Valued(effects=effects)
+    valued = Valued(effects=effects, split=frozenset(split))
     for constituency in frame.case.constituencies:
         for measure in frame.case.measures:
             _value_cell(frame, effects, shares, constituency, measure, valued)
@@ -134,6 +145,8 @@ def _value_cell(
         share = np.where(z < 0, shares[key].objected, shares[key].plain)
         term = z * share / frame.case.scale
         value += term
+        if who.id in valued.split:
+            valued.parts[who.id, measure.id, criterion.id] = term
         if criterion.id in watched:
             valued.losses[who.id, measure.id, criterion.id] = np.maximum(-term, 0.0)
             valued.terms[who.id, measure.id, criterion.id] = (

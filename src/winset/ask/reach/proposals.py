@@ -18,7 +18,7 @@ from winset.problem import Compiled
 from winset.problem.consent import ASKED_KINDS, Consent
 from winset.problem.frame import Frame
 from winset.problem.rows import MICRO
-from winset.problem.values import value_rungs
+from winset.problem.values import Valued, value_rungs
 from winset.worlds import Worlds
 
 PROPOSED = 0.8
@@ -56,6 +56,9 @@ class Proof:
         [world] points each executive gains over today, by package and executive.
     worth
         [world, level] points of each step to each constituency, by (constituency, measure).
+    parts
+        [world] points over today that a criterion adds for an executive, by package, executive and
+        criterion; charges, linkages and direct stances aside.
     """
 
     worlds: int
@@ -64,6 +67,7 @@ class Proof:
     shares: Mapping[str, NDArray[np.bool_]]
     gains: Mapping[tuple[str, str], Floats]
     worth: Mapping[tuple[str, str], Floats]
+    parts: Mapping[tuple[str, str, str], Floats]
 
 
 def prove_packages(
@@ -96,9 +100,32 @@ def prove_packages(
         for who, row in rows.items()
     }
     frame = Frame(worlds, compiled.start, compiled.stop)
-    worth = Consent(frame, value_rungs(frame)).worth
+    valued = value_rungs(frame, split=rows)
     shares = {name: judged[name].accepted for name in names}
-    return Proof(sample.values.depth.shape[0], tuple(levels), packages, shares, gains, worth)
+    return Proof(
+        sample.values.depth.shape[0],
+        tuple(levels),
+        packages,
+        shares,
+        gains,
+        Consent(frame, valued).worth,
+        _by_criterion(case, valued, packages),
+    )
+
+
+def _by_criterion(
+    case: Case, valued: Valued, packages: Mapping[str, Levels]
+) -> dict[tuple[str, str, str], Floats]:
+    """Sum what each criterion adds over the measures of each package, against today."""
+    place = {measure.id: at for at, measure in enumerate(case.measures)}
+    found: dict[tuple[str, str, str], Floats] = {}
+    for name, package in packages.items():
+        for (who, measure, criterion), term in valued.parts.items():
+            level, today = package[place[measure]], case.measure[measure].status_quo
+            added = term[:, level] - term[:, today]
+            key = (name, who, criterion)
+            found[key] = found[key] + added if key in found else added
+    return found
 
 
 def _whole_rows(compiled: Compiled, case: Case) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from winset.ask.reach.edge.schemas import SCHEMAS as EDGE
-from winset.tables import Column, Schema, interval_columns
+from winset.tables import Column, Schema, interval_columns, quartile_columns
 
 _RUNG = Column("rung", "text", "", "Rung, as MEASURE.LEVEL.")
 _LIMIT = (
@@ -291,6 +291,18 @@ GAINS = Schema(
         Column("worlds", "int", "worlds", "Worlds of the sample."),
     ),
 )
+CRITERIA = Schema(
+    "criteria",
+    "What does each package add for each executive, criterion by criterion? By effects alone: "
+    "charges, linkages and direct stances aside.",
+    (
+        Column("package", "text", "", "safe, balanced, stretch, or the proposal of an executive."),
+        Column("who", "text", "", "Executive."),
+        Column("criterion", "text", "", "Criterion."),
+        *quartile_columns("part", "points", "What the criterion adds over today."),
+        Column("worlds", "int", "worlds", "Worlds of the sample."),
+    ),
+)
 PROPOSERS = Schema(
     "proposers",
     "Which package would each executive propose, if it must stand in 80 of 100 worlds? By search.",
@@ -395,6 +407,7 @@ SCHEMAS: Mapping[str, Schema] = {
         BOUNDS,
         IGNORANCE,
         GAINS,
+        CRITERIA,
         PROPOSERS,
         GIVES,
         FREE,

@@ -22,6 +22,7 @@ def proposals(case: Case, found: Found) -> tuple[Table, ...]:
         schemas.BOUNDS.from_rows(_bounds(proof) if proof else []),
         schemas.IGNORANCE.from_rows(_ignorance(found)),
         schemas.GAINS.from_rows(_gains(proof) if proof else []),
+        schemas.CRITERIA.from_rows(_criteria(proof) if proof else []),
         schemas.PROPOSERS.from_rows(_proposers(case, proof) if proof else []),
         schemas.GIVES.from_rows(_gives(case, proof) if proof else []),
         schemas.FREE.from_rows(_free(case, found)),
@@ -62,6 +63,14 @@ def _gains(proof: Proof) -> Rows:
         share = share_where(proof.shares[package])
         rows.append((package, who, *_quartiles(gain), of_best, *share, proof.worlds))
     return rows
+
+
+def _criteria(proof: Proof) -> Rows:
+    return [
+        (*key, *_quartiles(part), proof.worlds)
+        for key, part in proof.parts.items()
+        if key[0] != "today"
+    ]
 
 
 def _proposers(case: Case, proof: Proof) -> Rows:

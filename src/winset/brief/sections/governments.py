@@ -22,6 +22,7 @@ from winset.brief.document import (
 from winset.brief.facts import Facts
 from winset.brief.runs import Number, Runs, Text, say
 from winset.brief.sections import common
+from winset.brief.sections.cards import cards
 from winset.brief.titles import Gain, gains_heading, gains_title
 from winset.brief.words import of_100
 from winset.case.model import Named
@@ -45,7 +46,7 @@ def section(facts: Facts) -> Section | None:
     )
     balanced = facts.balanced
     heading = gains_heading(told, balanced.name if balanced is not None else "")
-    found: list[Block] = [Paragraph((Text(text),)), figure(facts), *_free(facts)]
+    found: list[Block] = [Paragraph((Text(text),)), figure(facts), *cards(facts), *_free(facts)]
     return Section("governments", heading, tuple(found))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from winset.ask import words
 from winset.brief.document import (
     Block,
@@ -45,7 +48,13 @@ def section(facts: Facts) -> Section:
     title = stops_heading(common.stoppers(facts), len(facts.edge))
     found: list[Block] = []
     if facts.edge:
-        found += [Paragraph(_reading(facts)), figure(facts), *_open(facts), *_together(facts)]
+        found += [
+            Paragraph(_reading(facts)),
+            figure(facts),
+            *_open(facts),
+            *_together(facts),
+            *_map(facts),
+        ]
     found += _no_price(facts)
     return Section("stops", title, tuple(found))
 
@@ -215,6 +224,45 @@ def _open(facts: Facts) -> list[Block]:
     return [
         Fold((Text("Table of the figure: every limit of every step at the edge"),), (twin(facts),))
     ]
+
+
+_ROLES = ("must agree", "can only complain", "can spoil", "will react")
+"""Columns of the consent map: roles as in the table ``consents``."""
+
+
+def _map(facts: Facts) -> list[Block]:
+    """Tell for each step at the edge who must agree, complains, spoils or reacts."""
+    rows = []
+    for fact in facts.edge:
+        found = [row for row in facts.rows("consents") if row["rung"] == fact.rung.id]
+        cells = [[row for row in found if row["role"] == role] for role in _ROLES]
+        if found:
+            name = (Text(common.short(fact)), Small(f" {fact.rung.id}"))
+            rows.append((name, *(_listed(facts, cell) for cell in cells)))
+    if not rows:
+        return []
+    table = DataTable(
+        "table-consents",
+        "Behind a name: worlds of 100 in which the step, with all else as today, is worth too "
+        "little to them; no number where it never is, and for consent that has no price",
+        ("Step", *_ROLES),
+        tuple(rows),
+        wordy=True,
+    )
+    summary = "Consent map: who must agree, can only complain, can spoil or will react"
+    return [Fold((Text(summary),), (table,))]
+
+
+def _listed(facts: Facts, rows: Sequence[Mapping[str, Any]]) -> Runs:
+    """Name constituencies and outsiders, those against first."""
+    against = sorted(rows, key=lambda row: -(row["refusing"] or 0.0))
+    labels = {item.id: item.words.label for item in facts.case.constituencies}
+    labels |= {item.id: item.words.label for item in facts.case.outsiders}
+    told = []
+    for row in against:
+        share = f" {words.of_hundred(row['refusing'], row['worlds'])}" if row["refusing"] else ""
+        told.append(f"{labels[row['who']]}{share}")
+    return (Text(", ".join(told) or "nobody"),)
 
 
 def _together(facts: Facts) -> list[Block]:
