@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -29,15 +29,10 @@ from winset.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from winset.ask.answer import Answer
     from winset.ask.reach import Reach
-    from winset.ask.sense import Sense
 
 _PARTS = ("packages", "unlocks", "sense")
 _QUESTIONS = ("settle", "hold", "dispute", "track")
-_FIRM_PARTS = ("variants", "nulls", "basis")
-_FIRM_WORLDS = 64
-"""What the brief asks of ``sense``; the whole of it takes many minutes on a large case."""
 
 
 class Printed(StrEnum):
@@ -88,19 +83,31 @@ def brief(
 
     The page needs no network. Every share in it says in how many of the drawn worlds something
     holds, not how likely it is. The last lines printed are where the page is and what it says.
+    Questions already answered when it is interrupted are kept: the same command goes on from there.
     """
+    import winset
+    from winset.cli.beside import Task, beside
+    from winset.cli.changes import changes
     from winset.cli.output import Page, announce, save
+    from winset.cli.unfinished import Unfinished, telling
     from winset.output import may_take
 
     folder = out or Path(f"{Path(case).name}-brief")
     may_take(folder, force=force)
     left, more = _parts(skip, _PARTS), _parts(also, _QUESTIONS)
     extras = Extras(require, forbid, prove="packages" not in left, unlocks="unlocks" not in left)
-    answer = _ask(case, worlds, rng, sets, lever, leader, time_limit, extras)
-    beside: list[Answer] = [] if "sense" in left else [_firmness(case, rng, sets, lever, leader)]
-    beside += [_asked(name, case, rng, sets, lever, leader) for name in _QUESTIONS if name in more]
-    page = Page(tuple(beside), pdf=pdf, full=printed is Printed.FULL)
+    asked = changes(sets, lever, leader)
+    names = [*([] if "sense" in left else ["sense"]), *(q for q in _QUESTIONS if q in more)]
+    tasks = [Task(name, case, rng, asked) for name in names]
+    first = Task("reach", case, rng, asked, {"n": worlds, **extras._asdict()})
+    kept = Unfinished({**first.about(), "hash": winset.load(case).hash, "limit": time_limit})
+    with telling(kept), beside(tasks, kept) as others:
+        answer = kept.answer(
+            first.about(), lambda: _ask(case, worlds, rng, sets, lever, leader, time_limit, extras)
+        )
+        page = Page(tuple(others()), pdf=pdf, full=printed is Printed.FULL)
     save(answer, folder, force=force, page=page)
+    kept.forget()
     announce(folder / "index.html", answer.headline)
 
 
@@ -218,51 +225,6 @@ def _parts(given: str | None, known: Sequence[str]) -> set[str]:
             message = f"A brief has no part {part!r}; allowed: {', '.join(known)}."
             raise AskError(message, nearest=nearest(part, known))
     return parts
-
-
-def _firmness(
-    case: str,
-    rng: int,
-    sets: list[str] | None,
-    lever: list[str] | None,
-    leader: list[str] | None,
-) -> Sense:
-    import winset
-    from winset.cli.changes import changes
-    from winset.cli.progress import progress
-
-    asked = changes(sets, lever, leader)
-    with progress("variations") as report:
-        return winset.sense(
-            winset.load(case),
-            n=_FIRM_WORLDS,
-            rng=rng,
-            changes=asked,
-            only=_FIRM_PARTS,
-            progress=report,
-        )
-
-
-def _asked(
-    name: str,
-    case: str,
-    rng: int,
-    sets: list[str] | None,
-    lever: list[str] | None,
-    leader: list[str] | None,
-) -> Answer:
-    """Put a further question to the case, as its own command does by default."""
-    import winset
-    from winset.cli.changes import changes
-
-    ask: Callable[..., Answer] = getattr(winset, name)
-    loaded = winset.load(case)
-    if name == "dispute":
-        return ask(loaded, rng=rng)
-    if name == "track":
-        asked = changes(sets, lever, leader)
-        return winset.track(loaded, rng=rng, changes=asked, answers=loaded.log is not None)
-    return ask(loaded, rng=rng, changes=changes(sets, lever, leader))
 
 
 class Extras(NamedTuple):

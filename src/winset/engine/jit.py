@@ -67,13 +67,17 @@ def cache_key(file: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def cache_folder(file: Path) -> Path:
-    """Where the kernels of a file are kept: ``$WINSET_CACHE``, the user's cache, or a temporary folder."""
+def cache_root() -> Path:
+    """Where this program keeps what it can make again: ``$WINSET_CACHE`` or the user's cache."""
     import platformdirs  # not needed by the plain copy
 
     wanted = os.environ.get("WINSET_CACHE")
-    root = Path(wanted) if wanted else Path(platformdirs.user_cache_dir("winset"))
-    for base in (root, Path(tempfile.gettempdir()) / f"winset-cache-{_user()}"):
+    return Path(wanted) if wanted else Path(platformdirs.user_cache_dir("winset"))
+
+
+def cache_folder(file: Path) -> Path:
+    """Where the kernels of a file are kept: in the cache, or in a temporary folder."""
+    for base in (cache_root(), Path(tempfile.gettempdir()) / f"winset-cache-{_user()}"):
         folder = base / "engine" / cache_key(file)
         if _writable(folder):
             return folder
