@@ -9,7 +9,7 @@ from scipy.stats import spearmanr
 from winset.case import load, resolve
 from winset.case.model import Case
 from winset.errors import AskError
-from winset.worlds import draw
+from winset.worlds import draw, redraw
 
 N = 400
 
@@ -122,3 +122,25 @@ def test_what_the_case_does_not_have_is_refused(case: Case, change: str) -> None
 def test_no_worlds_are_refused(case: Case) -> None:
     with pytest.raises(AskError):
         draw(case, 0)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ["parameters/hist_cap = 0.4"],
+        ["levers/posture = pressing"],
+        ["leaders/ROK = moon-like"],
+        ["flags/jp_law = false", "weights/KR-PRES/* *= 2"],
+    ],
+)
+def test_redrawn_worlds_are_those_drawn_with_all_changes(case: Case, more: list[str]) -> None:
+    before = ["weights/KR-PRES/DTW += 0.1"]
+    plain = draw(case, 40, rng=3, changes=before, first=5)
+    found, wanted = redraw(plain, more), draw(case, 40, rng=3, changes=[*before, *more], first=5)
+    assert found.changes == wanted.changes
+    assert list(found.numbers) == list(wanted.numbers)
+    for group in ("numbers", "options", "settings", "flags"):
+        one, two = getattr(found, group), getattr(wanted, group)
+        assert all(np.array_equal(one[name], two[name]) for name in two), group
+    groups = [(plain.numbers, found.numbers), (plain.options, found.options)]
+    assert any(not np.array_equal(a[name], b[name]) for a, b in groups for name in a)

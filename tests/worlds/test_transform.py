@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from winset.case import load
+from winset.engine import exists
+from winset.problem import compile_problem
 from winset.worlds import Worlds, draw
 from winset.worlds import transform as other
 
@@ -116,3 +118,15 @@ def test_a_seed_of_its_own_moves_one_table_and_no_other(worlds: Worlds) -> None:
         same = bool((drawn == other_seed.numbers[address]).all())
         assert same or address.startswith("weights/")
     assert (worlds.number("weights/KR-PRES/AUT") != other_seed.number("weights/KR-PRES/AUT")).any()
+
+
+def test_stacked_worlds_answer_as_each_part_does() -> None:
+    case = load("shared-canal")
+    parts = [draw(case, 20, rng=seed) for seed in (1, 2)]
+    whole = compile_problem(other.stacked(parts)).problem
+    slots = whole.structure.first
+    measure = np.repeat(np.arange(slots.size - 1), np.diff(slots))
+    level = np.concatenate([np.arange(count) for count in np.diff(slots)])
+    verdicts = [exists(compile_problem(part).problem, measure, level) for part in parts]
+    assert not np.array_equal(*verdicts)
+    assert np.array_equal(exists(whole, measure, level), np.concatenate(verdicts))

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from winset.worlds.draw import Prior, Worlds, draw
+from winset.worlds.draw import Prior, Worlds, draw, redraw
 
-__all__ = ["Prior", "Worlds", "draw"]
+__all__ = ["Prior", "Worlds", "draw", "redraw"]

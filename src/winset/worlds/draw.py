@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -109,17 +109,8 @@ def draw(
         message = f"{n} worlds were asked for; at least 1 is needed."
         raise AskError(message)
     asked = tuple(parse_change(item) if isinstance(item, str) else item for item in changes)
-    chosen, direct = _split(case, asked)
     seed = (lambda _: rng) if seed_of is None else seed_of
-    options = {
-        address: _options(choice, chosen.get(address), seed(address), first, n)
-        for address, choice in case.choices.items()
-    }
-    layers = _Layers(case, n)
-    for address, choice in case.choices.items():
-        for index, option in enumerate(choice.options):
-            layers.add(option.changes, options[address] == index, times=choice.times)
-    layers.add(direct, np.ones(n, dtype=bool))
+    options, layers = _lay(case, asked, seed, first, n)
     numbers: dict[str, _Floats] = {}
     for address in _parameters_first(case):
         z = _ranks(case, address, seed(address), first, n, correlated=correlated)
@@ -137,6 +128,54 @@ def draw(
         settings=layers.settings,
         flags=layers.flags,
     )
+
+
+def redraw(worlds: Worlds, changes: Iterable[Change | str]) -> Worlds:
+    """Draw the same worlds with further changes; what no change touches is taken over.
+
+    Equal to drawing anew with all changes, for worlds that :func:`draw` drew from one seed.
+
+    Raises
+    ------
+    AskError
+        As :func:`draw`.
+    """
+    case, n, first = worlds.case, worlds.n, worlds.first
+    more = tuple(parse_change(item) if isinstance(item, str) else item for item in changes)
+    asked = (*worlds.changes, *more)
+    _, before = _lay(case, worlds.changes, lambda _: worlds.rng, first, n)
+    options, layers = _lay(case, asked, lambda _: worlds.rng, first, n)
+    touched = before.touched() | layers.touched()
+    numbers = dict(worlds.numbers)
+    for address in _parameters_first(case):
+        if address in touched:
+            z = _ranks(case, address, worlds.rng, first, n, correlated=worlds.correlated)
+            numbers[address] = layers.apply(case.values[address], z, worlds.prior, numbers)
+    return replace(
+        worlds,
+        changes=asked,
+        numbers=numbers,
+        options=options,
+        settings=layers.settings,
+        flags=layers.flags,
+    )
+
+
+def _lay(
+    case: Case, asked: tuple[Change, ...], seed: Callable[[str], int], first: int, n: int
+) -> tuple[dict[str, NDArray[np.int64]], _Layers]:
+    """Draw the option that holds of each choice, and lay all changes over each other."""
+    chosen, direct = _split(case, asked)
+    options = {
+        address: _options(choice, chosen.get(address), seed(address), first, n)
+        for address, choice in case.choices.items()
+    }
+    layers = _Layers(case, n)
+    for address, choice in case.choices.items():
+        for index, option in enumerate(choice.options):
+            layers.add(option.changes, options[address] == index, times=choice.times)
+    layers.add(direct, np.ones(n, dtype=bool))
+    return options, layers
 
 
 def _parameters_first(case: Case) -> list[str]:
@@ -210,6 +249,10 @@ class _Layers:
                 else:
                     layer = _Layer(change, holds, times)
                     self._by_address.setdefault(address, []).append(layer)
+
+    def touched(self) -> set[str]:
+        """Addresses of numbers that some change touches."""
+        return {*self._by_address}
 
     def apply(
         self, value: Value, z: _Floats, prior: Prior, numbers: Mapping[str, _Floats]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -21,6 +21,29 @@ def fixed(worlds: Worlds, values: Mapping[str, float]) -> Worlds:
     """Hold some numbers at one value in every world, after all changes."""
     held = {address: np.full(worlds.n, value) for address, value in values.items()}
     return replace(worlds, numbers={**worlds.numbers, **held})
+
+
+def stacked(parts: Sequence[Worlds]) -> Worlds:
+    """Put worlds of one case one after the other, as if they were drawn together.
+
+    Only what is computed world by world may be asked of them: the stack has the number and the
+    changes of the first part.
+    """
+    first = parts[0]
+    return replace(
+        first,
+        n=sum(part.n for part in parts),
+        numbers={
+            name: np.concatenate([part.numbers[name] for part in parts]) for name in first.numbers
+        },
+        options={
+            name: np.concatenate([part.options[name] for part in parts]) for name in first.options
+        },
+        settings={
+            name: np.concatenate([part.settings[name] for part in parts]) for name in first.settings
+        },
+        flags={name: np.concatenate([part.flags[name] for part in parts]) for name in first.flags},
+    )
 
 
 def judgements(worlds: Worlds, tables: Iterable[str] = JUDGEMENTS) -> dict[str, Value]:

@@ -9,7 +9,7 @@ from winset.case.model import Case, Measure
 from winset.engine import without
 from winset.engine.layout import Problem
 from winset.problem import Compiled, compile_problem
-from winset.worlds import Worlds, draw
+from winset.worlds import Worlds, redraw
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +74,7 @@ def trials(case: Case, unpriced: Collection[str]) -> list[Trial]:
 
 def changed(worlds: Worlds, base: Compiled, trial: Trial) -> Problem:
     """State the same worlds, compiled as ``base``, with a change made."""
-    drawn = worlds
-    if trial.sets:
-        drawn = draw(
-            worlds.case,
-            worlds.n,
-            rng=worlds.rng,
-            changes=(*worlds.changes, *trial.sets),
-            first=worlds.first,
-            prior=worlds.prior,
-            correlated=worlds.correlated,
-        )
+    drawn = redraw(worlds, trial.sets) if trial.sets else worlds
     if trial.given:
         drawn = replace(drawn, case=_given(drawn.case, trial.given))
     compiled = compile_problem(drawn) if trial.sets or trial.given else base

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -15,10 +15,12 @@ from winset.ask.reach.limits import Targets
 from winset.ask.reach.words import unpriced
 from winset.ask.words import BAND_EDGES
 from winset.case.model import Case
-from winset.engine import exists
-from winset.problem import compile_problem
+from winset.engine import exists, slim
+from winset.engine.layout import Problem
+from winset.problem import Compiled, compile_problem
 from winset.tables import Table, wilson
-from winset.worlds import Worlds, draw
+from winset.worlds import Worlds, draw, redraw
+from winset.worlds.transform import stacked
 
 Bools = NDArray[np.bool_]
 OPENS = BAND_EDGES[1]
@@ -28,6 +30,8 @@ WANTED = 5
 """Rungs for which pairs are tried."""
 _PARTS = 4
 """Changes of which the pairs for a rung are made."""
+_TOGETHER = 8
+"""Changes compiled at a time; answers do not depend on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +95,7 @@ def unlocks(worlds: Worlds, rungs: Table, joint: Table, effort: Effort) -> Table
         return UNLOCKS.from_rows(())
     bench = _Bench(worlds, _targets(case, edge), effort)
     singles = trials(case, unpriced(case))
-    for trial in singles:
-        bench.sift(trial)
+    bench.sift_all(singles)
     rows: list[tuple[object, ...]] = []
     wanted = most_wanted(rungs, edge)
     for rung in edge:
@@ -150,15 +153,29 @@ class _Bench:
         self._targets, self._effort = targets, effort
         self._few = _first(worlds, effort.sieve)
         self._many = _first(worlds, effort.worlds)
-        self._base = {each.n: compile_problem(each) for each in (self._few, self._many)}
+        self._base = {each.n: _slim(compile_problem(each)) for each in (self._few, self._many)}
         self._before = self._open(self._many, Trial("", "", ""))
         self._after: dict[str, Bools] = {}
 
     def _open(self, worlds: Worlds, trial: Trial) -> Bools:
-        problem = changed(worlds, self._base[worlds.n], trial)
+        return self._opened(changed(worlds, self._base[worlds.n], trial))
+
+    def _opened(self, problem: Problem) -> Bools:
         targets = self._targets
         limit = self._effort.node_limit
         return np.asarray(exists(problem, targets.measure, targets.level, node_limit=limit) == 1)
+
+    def sift_all(self, trials: Sequence[Trial]) -> None:
+        """Try many changes in a few worlds; those that leave the ladders alone go together."""
+        together = [trial for trial in trials if trial.sets and not (trial.given or trial.waived)]
+        for start in range(0, len(together), _TOGETHER):
+            part = together[start : start + _TOGETHER]
+            drawn = stacked([redraw(self._few, trial.sets) for trial in part])
+            opened = self._opened(slim(compile_problem(drawn).problem))
+            for place, trial in enumerate(part):
+                self._after[trial.change] = opened[place * self._few.n :][: self._few.n]
+        for trial in trials:
+            self.sift(trial)
 
     def sift(self, trial: Trial) -> None:
         """Try a change in a few worlds."""
@@ -207,6 +224,10 @@ class _Bench:
         error = float(step.std(ddof=1) / np.sqrt(n)) if n > 1 else float("nan")
         shares = (*_interval(before), *_interval(after))
         return rung, trial.change, trial.kind, trial.label, *shares, float(step.mean()), error, n
+
+
+def _slim(compiled: Compiled) -> Compiled:
+    return replace(compiled, problem=slim(compiled.problem))
 
 
 def _holds(rung: str, trial: Trial) -> bool:
