@@ -17,6 +17,7 @@ def schemas() -> Mapping[str, Mapping[str, Schema]]:
     from winset.ask.settle import schemas as settle
     from winset.ask.weigh import schemas as weigh
     from winset.effects.schemas import SCHEMAS as EFFECTS
+    from winset.exercise.calendar.schemas import SCHEMAS as PLAN
     from winset.exercise.schemas import SCHEMAS as EXERCISE
 
     return {
@@ -28,5 +29,6 @@ def schemas() -> Mapping[str, Mapping[str, Schema]]:
         "weigh": weigh.SCHEMAS,
         "dispute": dispute.SCHEMAS,
         "exercise": EXERCISE,
+        "plan": PLAN,
         "effects": EFFECTS,
     }

@@ -47,6 +47,7 @@ CATALOGUE: dict[str, str] = {
     "E073": "nothing can be asked for",
     "E080": "the format of the folder is not known",
     "E081": "a flight that no ballistic path can have",
+    "E082": "a day or month that cannot be read, or lies outside the calendar",
     "W101": "a red line can never lift",
     "W102": "nothing is uncertain",
     "W104": "shares fall along a ladder",
