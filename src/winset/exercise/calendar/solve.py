@@ -263,12 +263,17 @@ class _Asked:
         """Plan again with each rung of a top form refused in the first year."""
         regime = self.search.regime
         gains = {one.name: one.gain for one in prices}
+        free = self._unrefused(program, found)
         years: list[RefusedYear] = []
         for rung in dict.fromkeys(
             drill.ways["three-way"].rung
             for drill in regime.drills.values()
             if "three-way" in drill.ways and drill.ways["three-way"].rung
         ):
+            again: Found | None = found
+            if set(changes.refused(regime, rung, 0)) <= set(regime.refusals):
+                years.append(RefusedYear(rung, program, again, free))
+                continue
             if rung in self.search.shut:
                 opened = gains.get(f"consent {rung}")
                 before = None if opened is None else found.value + opened
@@ -280,10 +285,14 @@ class _Asked:
             try:
                 again = replace(self.search, regime=other).best(refused)
             except AskError:
-                years.append(RefusedYear(rung, refused, None, None))
-                continue
+                again = None
             years.append(RefusedYear(rung, refused, again, found.value))
         return tuple(years)
+
+    def _unrefused(self, program: Program, found: Found) -> int:
+        """Return what a calendar covers without the refusals that were asked for."""
+        names = [name for name in program.names if name.startswith("refused ")]
+        return self.search.best(program.without(names)).value if names else found.value
 
     def _robust(self, program: Program, found: Found, draws: Draws) -> Found:
         regime = self.search.regime

@@ -82,6 +82,7 @@ def summary(regime: Regime, tables: Mapping[str, Table], *, greedily: bool) -> l
             yearly(regime, tables),
             weakest(regime, tables),
             windows(tables),
+            drawn(tables),
             prices(tables),
             robust(tables),
             DETERRENCE,
@@ -140,9 +141,7 @@ def _stands(row: Row) -> str:
 def accepted(tables: Mapping[str, Table]) -> list[str]:
     """Say in how many worlds the planned forms are accepted as one package."""
     told = [str(row["says"]) for row in tables["together"].rows()]
-    return [f"Taken as one package, the forms of the calendar: {line}" for line in told[:1]] + told[
-        1:
-    ]
+    return [*(f"The forms of the calendar as one package, {line}" for line in told[:1]), *told[1:]]
 
 
 def refused(tables: Mapping[str, Table]) -> list[str]:
@@ -198,7 +197,8 @@ def yearly(regime: Regime, tables: Mapping[str, Table]) -> str:
         f"A yearly exercise does not hold a skill that is lost like accuracy{what}: {one['left']:.2f} "
         f"of it is left a year later, and it stands at {one['lowest_p50']:.2f} before each run; with "
         f"two runs a year at {two['lowest_p50']:.2f}, with one and an observed one between at "
-        f"{one['watched']:.2f}, with four at {four['lowest_p50']:.2f}."
+        f"{one['watched']:.2f}, with four at {four['lowest_p50']:.2f}. The effort of one run, split "
+        f"into two small ones, holds {two['split']:.2f}."
     )
 
 
@@ -229,6 +229,17 @@ def windows(tables: Mapping[str, Table]) -> str:
     if most is not None and most["gain"] >= _SMALL:
         told += f"; alone, most: {most['says']}, {_gain(most)}"
     return f"{told}."
+
+
+def drawn(tables: Mapping[str, Table]) -> str:
+    """Say what windows that may come cost a calendar that does not know of them."""
+    row = next(tables["robust"].where(calendar="planned").rows())
+    if not any(tables["windows"]["chance"].tolist()):
+        return ""
+    return (
+        f"Windows that may come cost another {row['planned'] - row['p50']:.1f}{NB}percent in the "
+        f"middle world, {row['planned'] - row['p10']:.1f} in the worst tenth."
+    )
 
 
 def prices(tables: Mapping[str, Table]) -> str:
