@@ -381,36 +381,76 @@ def test_a_run_folder_holds_every_table(answer: Calendar, tmp_path: Path) -> Non
     assert repr(answer).startswith("<Calendar tiny: ")
 
 
-def test_a_case_is_asked_which_forms_are_open(tmp_path: Path) -> None:
+@pytest.fixture
+def asked(tmp_path: Path) -> dict[str, Any]:
+    """Make a regime of one exercise that asks a small case about its fullest form."""
     winset.new(tmp_path / "mine")
-    case = winset.load(tmp_path / "mine")
-    rung = case.measures[0].rungs[-1].id
-    ways = {"two-way": {"cost": 1}, "three-way": {"cost": 2, "rung": rung}}
-    parties = ["A", "B", "C"]
-    one = {**ONE, "forms": ways, "observed": "true"}
-    made = {
-        "parties": parties,
+    ways = {"two-way": {"cost": 1}, "three-way": {"cost": 2, "rung": "DRILL.2"}}
+    return {
         "consent": {"case": str(tmp_path / "mine"), "count": "alone"},
-        "exercises": {"one": one},
+        "exercises": {"one": {**ONE, "forms": ways, "observed": "true"}},
     }
-    found = plan(regime(**made), n=20, consent_worlds=40, skip=["prices"])
+
+
+def test_a_case_is_asked_which_forms_are_open(asked: dict[str, Any]) -> None:
+    case = winset.load(asked["consent"]["case"])
+    found = plan(regime(**asked), n=20, consent_worlds=40, skip=["prices"])
     row = next(found.table("standings").rows())
-    alone = winset.reach(case, n=40, rungs=[rung]).table("rungs")["share_alone"][0]
-    assert (row["rung"], row["worlds"], row["share_alone"]) == (rung, 40, alone)
-    assert row["low" if "low" in row else "alone_low"] <= alone
+    answer = winset.reach(case, n=40, rungs=["DRILL.2"]).table("rungs")
+    assert (row["rung"], row["worlds"]) == ("DRILL.2", 40)
+    assert row["share_alone"] == answer["share_alone"][0]
+    assert row["share_open"] == answer["share_open"][0]
+    assert row["open_low"] <= row["share_open"] <= row["open_high"]
     assert found.parameters["case_hash"] == case.hash
-    with pytest.raises(AskError, match="has no rung"):
-        plan(
-            regime(
-                **{
-                    **made,
-                    "exercises": {
-                        "one": {**one, "forms": {"three-way": {"cost": 1, "rung": "Z9.9"}}}
-                    },
-                }
-            ),
-            n=5,
-        )
-    places = {"places": {"sea": {"red_line": "R99"}}}
-    with pytest.raises(AskError, match="has no red line 'R99'"):
-        plan(regime(**{**made, **places}), n=5)
+    assert "in about" in found.table("together")["says"][0] or found.table("together")["says"][0]
+
+
+def test_a_form_the_case_closes_is_planned_lower_with_what_must_give(asked: dict[str, Any]) -> None:
+    closing = "effects/DRILL/*=-3"
+    consent = {**asked["consent"], "count": "open", "changes": [closing]}
+    found = plan(regime(**{**asked, "consent": consent}), n=20, consent_worlds=40)
+    row = next(found.table("standings").rows())
+    assert row["shut"]
+    assert row["condition"]
+    runs = [*found.table("runs").rows()]
+    assert {run["form"] for run in runs} == {"two-way"}
+    assert all(run["upward"] == f"three-way needs DRILL.2: {row['condition']}" for run in runs)
+    assert any("to move up, " in sentence for sentence in found.sentences)
+
+
+def test_what_the_case_does_not_have_is_refused_with_the_line(asked: dict[str, Any]) -> None:
+    one = asked["exercises"]["one"]
+    other = {"one": {**one, "forms": {"three-way": {"cost": 1, "rung": "DRILL.9"}}}}
+    with pytest.raises(AskError, match=r"tiny.yaml:\d+: river-warning has no rung 'DRILL.9'"):
+        plan(regime(**{**asked, "exercises": other}), n=5)
+    with pytest.raises(AskError, match=r"tiny.yaml:\d+: river-warning has no red line 'R99'"):
+        plan(regime(**{**asked, "places": {"sea": {"red_line": "R99"}}}), n=5)
+    consent = {**asked["consent"], "changes": ["effects/NONE/*=1"]}
+    with pytest.raises(AskError):
+        plan(regime(**{**asked, "consent": consent}), n=5)
+
+
+def test_changes_of_government_of_the_case_become_windows(asked: dict[str, Any]) -> None:
+    case = Path(asked["consent"]["case"])
+    (case / "elections.csv").write_text(
+        "id,party,date,low,mode,high,shape,basis,refs,note\n"
+        "EAST-2025,EAST,2025-03-15,0.1,0.3,0.5,,A,,\n"
+        "EAST-2040,EAST,2040-03-15,0.1,0.3,0.5,,A,,\n",
+        encoding="utf-8",
+    )
+    made = {
+        **asked,
+        "start": "2024-09",
+        "parties": ["EAST", "B", "C"],
+        "elections": {"days_before": 14, "days_after": 16},
+    }
+    one = {**asked["exercises"]["one"], "between": ["B", "C"]}
+    found = plan(
+        regime(**{**made, "exercises": {"one": one}}), n=5, consent_worlds=20, skip=["prices"]
+    )
+    rows = [*found.table("windows").rows()]
+    assert [(row["window"], row["begins"], row["ends"]) for row in rows] == [
+        ("election-EAST-2025", "2025-03-01", "2025-03-31")
+    ]
+    held = [row for row in found.table("runs").rows() if row["form"] == "three-way"]
+    assert all(not row["begins"].startswith("2025-03") for row in held)

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exercise.small_regime import ONE, TWO, WAYS, best_by_hand, regime
+from winset.errors import LimitError
 from winset.exercise.calendar import solver
 from winset.exercise.calendar.changes import relaxations
 from winset.exercise.calendar.days import blocking, first_clear
@@ -198,6 +199,12 @@ def test_a_search_that_is_cut_off_says_by_how_much_it_may_be_beaten(years: Progr
     assert not found.proven
     whole = solver.best(years)
     assert found.value <= whole.value <= found.bound
+
+
+def test_a_regime_too_large_to_search_is_refused_with_what_to_do() -> None:
+    many = {f"e{n}": {**ONE, "months": [*range(1, 13)]} for n in range(60)}
+    with pytest.raises(LimitError, match="Name fewer months"):
+        program_of(regime(years=10, exercises=many))
 
 
 def test_three_way_comes_only_after_a_run_with_observers() -> None:

@@ -60,6 +60,12 @@ BAD = [
     (exercise(trains={"y": 1}), "unknown objective 'y'"),
     (exercise(trains={"x": 2}), "x of trains of exercise one is 2. Allowed: 0 to 1"),
     (exercise(units={"ships": 1}), "unknown unit 'ships'"),
+    (
+        {"units": {"ships": {}}, **exercise(units={"ships": 0.5})},
+        "ships of units of exercise one is 0.5. Allowed: whole numbers",
+    ),
+    ({"units": {"ships": {"at_once": -1}}}, "at_once of unit ships is -1"),
+    ({"places": {"sea": {"bars": ["none"]}}}, "unknown form 'none'"),
     (exercise(places={"sea": 0}), "unknown place 'sea'"),
     (exercise(places=["sea"]), "is a list"),
     (exercise(forms={"two": {"cost": 1}}), "Nearest: two-way"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from winset.ask.words import share_phrase
+from winset.ask.words import join_names, share_phrase
 from winset.case.model import Case
 from winset.errors import AskError, nearest
 from winset.exercise.calendar.regime import Regime
@@ -86,7 +86,7 @@ def standings(
             )
             raise AskError(message)
         return given
-    _known(case, wanted)
+    _known(regime, case)
     _red_lines(regime, case)
     if not asked:
         return {rung: _named(case, given[rung]) for rung in wanted}
@@ -97,11 +97,12 @@ def standings(
     return {rung: found[rung] if rung in found else _named(case, given[rung]) for rung in wanted}
 
 
-def _known(case: Case, rungs: Iterable[str]) -> None:
-    for rung in rungs:
-        if rung not in case.rung:
-            message = f"{case.id} has no rung {rung!r}, which a form of an exercise needs."
-            raise AskError(message, nearest=nearest(rung, case.rung, count=3))
+def _known(regime: Regime, case: Case) -> None:
+    for drill in regime.drills.values():
+        for way in drill.ways.values():
+            if way.rung and way.rung not in case.rung:
+                message = f"{way.at}: {case.id} has no rung {way.rung!r}, which {drill.id} needs."
+                raise AskError(message, nearest=nearest(way.rung, case.rung, count=3))
 
 
 def _red_lines(regime: Regime, case: Case) -> None:
@@ -133,12 +134,26 @@ def _from_reach(answer: Reach, rung: str, *, alone: bool) -> Standing:
         priced = words.price(case, limit)
         condition = f"{who} must give, which alone opens it in {part}"
         condition += f" ({priced})" if priced else ""
+    elif row["share_open"] < 1.0 and (joint := _joint(answer, rung)):
+        condition = joint
     elif alone and row["share_alone"] < row["share_open"]:
         share = share_phrase(row["share_open"], n)
         condition = f"other steps must be taken with it: in some package it is open {share}"
     counted = row["share_alone"] if alone else row["share_open"]
     phrase = case.rung[rung].words.phrase
     return Standing(rung, counted, row["share_open"], row["share_alone"], n, phrase, condition)
+
+
+def _joint(answer: Reach, rung: str) -> str:
+    """Say which limits must give together most often; nothing where none was found."""
+    from winset.ask.reach import words
+
+    rows = [*answer.table("joint").where(rung=rung).rows()]
+    if rows:
+        most = max(rows, key=lambda row: row["share"])
+        return f"{join_names(words.members(answer.case, most))} must give together"
+    closed = [*answer.table("closures").where(rung=rung).rows()]
+    return "four limits or more must give" if any(row["more"] for row in closed) else ""
 
 
 def together(

@@ -134,9 +134,16 @@ def _amounts(
 
 
 def _counts(part: Part, key: str, known: Mapping[str, Any]) -> Mapping[str, int]:
-    return {
-        name: round(value) for name, value in _amounts(part, key, known, "unit", most=100).items()
-    }
+    counts = _amounts(part, key, known, "unit", most=100)
+    for name, value in counts.items():
+        if value != int(value):
+            part.findings.add(
+                "E040",
+                part.fields.where(key),
+                f"{name} of {key} of {part.what} is {value:g}",
+                allowed="whole numbers",
+            )
+    return {name: int(value) for name, value in counts.items()}
 
 
 def _places(part: Part, frame: Regime) -> Mapping[str, float]:

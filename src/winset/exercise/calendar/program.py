@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from winset.errors import LimitError
 from winset.exercise.calendar.days import blocking
 from winset.exercise.calendar.regime import FORMS, YEAR, Form, Pair, Regime
 
@@ -19,6 +20,9 @@ MILLI = 1000
 """A full run in units of coverage; a point of cost in units of cost."""
 FULL = 1_000_000_000
 """Everything covered in every year, in units of value; rounding takes up to a few ten-thousandths."""
+
+
+MOST_CELLS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +162,19 @@ def program_of(
         Rungs that are closed in too many worlds to be planned.
     observers
         What observing teaches of what taking part does; by default the middle of its range.
+
+    Raises
+    ------
+    LimitError
+        More cells than can be searched.
     """
     cells = tuple(_cells(regime))
+    if len(cells) > MOST_CELLS:
+        message = (
+            f"{regime.id} has {len(cells):,} cells (exercise, month, form and place); calendars of "
+            f"up to {MOST_CELLS:,} are sought. Name fewer months, places or years."
+        )
+        raise LimitError(message)
     where = _Where(regime, cells)
     limits = tuple(
         limit

@@ -90,7 +90,11 @@ def tables(outcome: Outcome) -> dict[str, Table]:
     return {schema.name: schema.from_rows(some) for schema, some in rows.items()}
 
 
-def _runs(outcome: Outcome) -> Iterator[Line]:
+def _runs(outcome: Outcome) -> list[Line]:
+    return sorted(_each_run(outcome), key=lambda line: (str(line[0]), str(line[2])))
+
+
+def _each_run(outcome: Outcome) -> Iterator[Line]:
     regime, carried = outcome.regime, outcome.carried
     locked = {(lock.drill, lock.month) for lock in regime.locks}
     for run, cell in enumerate(carried.cells):

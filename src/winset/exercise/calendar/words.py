@@ -148,7 +148,8 @@ def refused(tables: Mapping[str, Table]) -> list[str]:
     """Say what the best lesser form keeps if a three-way form is refused, the dearest first."""
     seen: dict[str, Row] = {}
     for row in tables["refusals"].rows():
-        seen.setdefault(row["rung"], row)
+        if not seen.get(row["rung"], {}).get("otherwise"):
+            seen[row["rung"]] = row
     phrases: dict[str, str] = {row["rung"]: row["phrase"] for row in tables["standings"].rows()}
     alike: dict[tuple[object, ...], list[Row]] = {}
     for row in sorted(seen.values(), key=lambda row: -(row["behind"] or 0.0)):
@@ -171,8 +172,8 @@ def _refused(rows: list[Row], phrases: Mapping[str, str]) -> str:
     return (
         f"If a three-way form is refused this year, the best lesser form is "
         f"{form[first['otherwise']]}, which keeps {kept}. What the years then lose of their cover: "
-        f"{', '.join(costs)}. What the year looks like: --refuse {first['rung']}, or the table "
-        "refusals."
+        f"{', '.join(costs)}. What the year looks like then: the table refusals, or --refuse "
+        f"{first['rung']}."
     )
 
 
