@@ -123,6 +123,21 @@ def test_mistakes_say_what_to_do(
     assert told in said.err
 
 
+def test_without_the_extra_the_command_works_and_says_greedy(regime: Path) -> None:
+    code = (
+        "import sys, importlib.util as util\n"
+        "found = util.find_spec\n"
+        "util.find_spec = lambda name, *more: None if name == 'ortools' else found(name, *more)\n"
+        "sys.modules['ortools'] = None\n"
+        f"sys.argv = ['winset', 'exercise', 'plan', {str(regime)!r}, '-n', '20']\n"
+        "from winset.cli import main\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "a greedy calendar" in done.stdout.splitlines()[-1]
+
+
 def test_help_does_not_load_the_solver() -> None:
     code = (
         "import sys\n"

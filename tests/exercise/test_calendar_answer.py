@@ -15,7 +15,7 @@ import pytest
 import winset
 from tests.exercise.small_regime import ONE, TWO, regime
 from winset.case.quantity import Quantity
-from winset.errors import AskError
+from winset.errors import AskError, LimitError
 from winset.exercise.calendar import Calendar, load_regime, plan, solver
 from winset.exercise.calendar.draws import Carried, Draws, draw, percent
 from winset.exercise.calendar.program import program_of
@@ -336,11 +336,25 @@ def test_a_greedy_search_that_fails_does_not_claim_that_nothing_can_be_done() ->
         ({"refuse": ["one:x"]}, "not one of 1 to 2"),
         ({"skip": ["price"]}, "Nearest: prices"),
         ({"robust": 0.2}, "0.5 to 1"),
+        ({"robust": 0.8, "greedily": True}, "needs the solver"),
     ],
 )
 def test_questions_that_make_no_sense_are_refused(options: dict[str, Any], said: str) -> None:
     with pytest.raises(AskError, match=said):
         plan(two_years(), n=10, **options)
+
+
+def test_more_worlds_than_fit_are_refused() -> None:
+    with pytest.raises(LimitError, match="up to 1,000,000"):
+        plan(two_years(), n=1_000_001)
+
+
+def test_a_lock_on_a_form_that_is_closed_is_a_conflict_with_its_consent() -> None:
+    pytest.importorskip("ortools")
+    with pytest.raises(AskError, match=r"M2\.2 is open in too few worlds") as caught:
+        plan(two_years(locked=["two/2024-03/three-way"]), n=5)
+    assert "the lock on two, 2024-03" in str(caught.value)
+    assert "budget" not in str(caught.value)
 
 
 def test_shares_must_come_from_somewhere_and_be_of_rungs_that_are_used() -> None:

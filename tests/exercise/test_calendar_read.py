@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -198,6 +199,20 @@ def test_rungs_and_red_lines_of_ready_regimes_are_those_of_the_case(name: str) -
     lines = {place.red_line for place in one.places.values()} - {""}
     assert lines == {"R11"}
     assert "R11" in {rule.id for rule in case.rules}
+
+
+def test_every_key_of_the_ready_regime_is_in_the_reference() -> None:
+    page = (Path(__file__).parents[2] / "docs/reference/regime.md").read_text(encoding="utf-8")
+    keys = set(
+        re.findall(r"(?:^ {0,6}|[{,] )([a-z_]+):(?= |$)", text_of("three-years")[0], re.MULTILINE)
+    )
+    names = {*load_regime("three-years").drills, *load_regime("three-years").objectives}
+    names |= {
+        *load_regime("three-years").places,
+        *(w.id for w in load_regime("three-years").windows),
+    }
+    missing = {key for key in keys - names if f"`{key}`" not in page}
+    assert not missing
 
 
 def test_a_form_is_a_form_whatever_the_order_in_the_file() -> None:

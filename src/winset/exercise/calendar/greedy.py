@@ -53,8 +53,8 @@ class _State:
             for cell, gives in zip(term.cells, term.gives, strict=True):
                 self._terms[cell][place] = gives
         self.by_year: dict[tuple[str, int], list[int]] = {}
-        for number, cell in enumerate(program.cells):
-            self.by_year.setdefault((cell.drill, cell.year), []).append(number)
+        for number, one in enumerate(program.cells):
+            self.by_year.setdefault((one.drill, one.year), []).append(number)
 
     def change(self, added: int, removed: int) -> None:
         """Hold one cell, and no longer hold another."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from winset.case import load
 from winset.case.model import Case
-from winset.errors import AskError, nearest
+from winset.errors import AskError, LimitError, nearest
 from winset.exercise.calendar import changes, solver
 from winset.exercise.calendar.answer import Calendar
 from winset.exercise.calendar.consent import Standing, standings, together
@@ -27,6 +27,7 @@ Progress = Callable[[int, int], None]
 PARTS = ("nearby", "prices", "refusals")
 ROBUST_WORLDS = 16
 """Draws of windows over which a robust calendar is sought."""
+MOST_WORLDS = 1_000_000
 CONSENT_WORLDS = 300
 """Worlds in which the case is asked about forms."""
 
@@ -78,7 +79,9 @@ def plan(
     ------
     AskError, CaseError
         There is no such regime, something in it is wrong, or no calendar meets all constraints;
-        then the smallest set in conflict is named.
+        then a set in conflict is named of which no member is spare.
+    LimitError
+        More cells or worlds than can be computed.
 
     Examples
     --------
@@ -89,6 +92,17 @@ def plan(
     if robust is not None and not 0.5 <= robust <= 1:
         message = f"A robust share of {robust:g} was asked for; 0.5 to 1 can be."
         raise AskError(message)
+    without = greedily or not solver.installed()
+    if robust is not None and without:
+        message = (
+            "A robust calendar needs the solver: pip install 'winset[plan]', without --greedy."
+        )
+        raise AskError(message)
+    if n > MOST_WORLDS:
+        message = (
+            f"{n:,} worlds were asked for; a calendar is carried out in up to {MOST_WORLDS:,}."
+        )
+        raise LimitError(message)
     given = (tuple(sets), tuple(locks), tuple(refuse))
     own = (
         regime if isinstance(regime, Regime) else load_regime(regime, sets=given[0], locks=given[1])
@@ -98,7 +112,7 @@ def plan(
     own = replace(own, refusals=changes.read_refusals(own, given[2]))
     stand = standings(own, case, n=consent_worlds, rng=rng)
     shut = frozenset(rung for rung, one in stand.items() if one.share < own.ask.open_at)
-    search = _Search(own, shut, greedily=greedily or not solver.installed(), effort=effort)
+    search = _Search(own, shut, greedily=without, effort=effort)
     asked = _Asked(search, left, robust, progress)
     program = program_of(own, shut=shut)
     found = search.best(program)
@@ -121,7 +135,7 @@ def plan(
         run=run_without_case(own.id, _hash(own, case), worlds=n, rng=rng, command=" ".join(words)),
         tables=tables(outcome),
         parameters={
-            "method": "greedy" if search.greedily else "CP-SAT",
+            "method": "greedy" if search.greedily else solver.named(),
             "effort": effort,
             "consent_worlds": consent_worlds,
             "case": case.id if case else "",

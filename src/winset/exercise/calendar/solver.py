@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from importlib.util import find_spec
 from typing import Any
 
@@ -41,6 +42,11 @@ class UnknownError(Exception):
 def installed() -> bool:
     """Whether OR-Tools is there."""
     return find_spec("ortools") is not None
+
+
+def named() -> str:
+    """Return the solver with its version, on which the choice among equal calendars may hang."""
+    return f"OR-Tools {version('ortools')}, CP-SAT"
 
 
 def best(program: Program, *, effort: float = EFFORT, hint: Collection[int] = ()) -> Found:
