@@ -49,9 +49,7 @@ def plan(
     ] = None,
     greedy: Annotated[
         bool,
-        typer.Option(
-            "--greedy", help="Do without the solver (the extra winset[plan]): proves nothing."
-        ),
+        typer.Option("--greedy", help="Do without the solver, which is an extra: proves nothing."),
     ] = False,
     robust: Annotated[
         float | None,

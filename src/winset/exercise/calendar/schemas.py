@@ -98,7 +98,12 @@ NEARBY = Schema(
     (
         Column("rank", "int", "", "Number; 0 is the calendar itself."),
         Column("covered", "float", "percent", "What it covers if all is held as planned."),
-        Column("behind", "float", "percent", "Less than the calendar."),
+        Column(
+            "behind",
+            "float",
+            "percent",
+            "Less than the calendar; for itself, below zero, by how much it may be beaten.",
+        ),
         Column("proven", "bool", "", "Whether no calendar as different covers more."),
         Column("leaves", "text", "", "Runs of the calendar that it does without."),
         Column("adds", "text", "", "Runs that it holds instead."),

@@ -79,7 +79,7 @@ def plan(
     ------
     AskError, CaseError
         There is no such regime, something in it is wrong, or no calendar meets all constraints;
-        then a set in conflict is named of which no member is spare.
+        then the smallest set in conflict is named.
     LimitError
         More cells or worlds than can be computed.
 
@@ -128,6 +128,7 @@ def plan(
         *([f"--skip={','.join(sorted(left))}"] if left else []),
         *(["--greedy"] if greedily else []),
         *([f"--robust={robust:g}"] if robust is not None else []),
+        *([f"--effort={effort:g}"] if effort != solver.EFFORT else []),
     ]
     words = ["winset exercise plan", name, f"--worlds={n}", f"--rng={rng}", *options]
     return Calendar(

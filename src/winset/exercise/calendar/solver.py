@@ -20,6 +20,7 @@ EFFORT = 3.0
 """Work the solver may do on one calendar, in its own deterministic seconds."""
 SEED = 1
 ALTERNATIVES = 5
+MOST_ROUNDS = 100
 DIFFERENT = 2
 """Runs of every earlier calendar that an alternative must do without."""
 
@@ -72,7 +73,7 @@ def best(program: Program, *, effort: float = EFFORT, hint: Collection[int] = ()
     made.aim(program.terms)
     for number in range(len(program.cells)):
         made.model.add_hint(made.held[number], number in hint)
-    solver, status = _run(made, effort)
+    solver, status = _run(made.model, effort)
     if status == "infeasible":
         raise ConflictError(conflict(program, effort=effort))
     if status == "unknown":
@@ -92,7 +93,7 @@ def better(program: Program, than: Found, *, effort: float = EFFORT) -> tuple[in
     worth = made.worth(program.terms)
     made.model.add(worth >= than.value + 1)
     made.model.maximize(worth)
-    solver, status = _run(made, effort)
+    solver, status = _run(made.model, effort)
     if status == "infeasible":
         return 0, 0
     if status == "unknown":
@@ -131,15 +132,16 @@ def _unlike(program: Program, held: Collection[int]) -> Limit:
 
 
 def conflict(program: Program, *, effort: float = EFFORT) -> tuple[str, ...]:
-    """Return constraints that cannot hold together and of which none can be left out.
+    """Return the fewest constraints that cannot hold together.
 
-    A sufficient set from the solver is shrunk by trying to do without each of its members; where
-    the effort does not suffice to tell, the member stays.
+    A sufficient set from the solver is shrunk by trying to do without each of its members; then
+    smaller sets are sought that hit every set of constraints whose fall makes a calendar possible
+    [davies2011]_.  Where the effort does not suffice to tell, the set that is known stays.
     """
     names = list(program.names)
     made = _Model(program, switched=True)
     made.model.add_assumptions([made.stands[name] for name in names])
-    solver, status = _run(made, effort)
+    solver, status = _run(made.model, effort)
     if status == "infeasible":
         core = {*solver.sufficient_assumptions_for_infeasibility()}
         names = [name for name in names if made.stands[name].index in core] or names
@@ -147,12 +149,53 @@ def conflict(program: Program, *, effort: float = EFFORT) -> tuple[str, ...]:
         fewer = [one for one in names if one != name]
         if _impossible(program, fewer, effort):
             names = fewer
-    return tuple(names)
+    return _smallest(program, tuple(names), effort)
 
 
 def _impossible(program: Program, names: Sequence[str], effort: float) -> bool:
     gone = frozenset(program.names) - frozenset(names)
-    return _run(_Model(program.without(gone)), effort)[1] == "infeasible"
+    return _run(_Model(program.without(gone)).model, effort)[1] == "infeasible"
+
+
+def _smallest(program: Program, known: tuple[str, ...], effort: float) -> tuple[str, ...]:
+    to_hit: list[frozenset[str]] = []
+    for _ in range(MOST_ROUNDS):
+        some = _hitting(to_hit, effort)
+        if some is None or len(some) >= len(known):
+            break
+        fallen = _fallen(program, some, effort)
+        if fallen is None:
+            return tuple(name for name in program.names if name in some)
+        to_hit.append(fallen)
+    return known
+
+
+def _hitting(sets: Sequence[frozenset[str]], effort: float) -> frozenset[str] | None:
+    """Return the fewest names of which every set holds one."""
+    from ortools.sat.python import cp_model
+
+    model = cp_model.CpModel()
+    names = sorted(frozenset().union(*sets))
+    taken = {name: model.new_bool_var(name) for name in names}
+    for some in sets:
+        model.add_bool_or([taken[name] for name in sorted(some)])
+    model.minimize(sum(taken.values()))
+    solver, status = _run(model, effort)
+    if status != "proven":
+        return None
+    return frozenset(name for name in names if solver.boolean_value(taken[name]))
+
+
+def _fallen(program: Program, some: frozenset[str], effort: float) -> frozenset[str] | None:
+    """Return what must fall for a calendar beside some names, as few as can be; None if none does."""
+    made = _Model(program, switched=True)
+    for name in some:
+        made.model.add(made.stands[name] == 1)
+    made.model.maximize(sum(made.stands.values()))
+    solver, status = _run(made.model, effort)
+    if status not in ("proven", "found"):
+        return None if status == "infeasible" else frozenset(program.names) - some
+    return frozenset(n for n in program.names if not solver.boolean_value(made.stands[n]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +233,7 @@ def robust(
     made.model.maximize(len(worths) * level + sum(worths))
     for number in range(len(program.cells)):
         made.model.add_hint(made.held[number], number in hint)
-    solver, status = _run(made, effort)
+    solver, status = _run(made.model, effort)
     if status in ("infeasible", "unknown"):
         raise UnknownError
     held = frozenset(made.chosen(solver))
@@ -283,7 +326,7 @@ class _Model:
         return [n for n, one in enumerate(self.held) if solver.boolean_value(one)]
 
 
-def _run(made: _Model, effort: float) -> tuple[Any, str]:
+def _run(model: Any, effort: float) -> tuple[Any, str]:
     from ortools.sat.python import cp_model
 
     solver = cp_model.CpSolver()
@@ -291,7 +334,7 @@ def _run(made: _Model, effort: float) -> tuple[Any, str]:
     solver.parameters.linearization_level = 2
     solver.parameters.random_seed = SEED
     solver.parameters.max_deterministic_time = effort
-    status = solver.solve(made.model)
+    status = solver.solve(model)
     words = {
         cp_model.OPTIMAL: "proven",
         cp_model.FEASIBLE: "found",

@@ -182,7 +182,7 @@ def _prices(outcome: Outcome) -> Iterator[Line]:
 def _nearby(outcome: Outcome) -> Iterator[Line]:
     found = outcome.found
     over = percent(found.bound - found.value) if found.bound is not None else NAN
-    yield 0, percent(found.value), -over, found.proven, "", ""
+    yield 0, percent(found.value), 0.0 - over, found.proven, "", ""
     for number, other in enumerate(outcome.others, start=1):
         yield (
             number,
