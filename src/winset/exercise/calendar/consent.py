@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from winset.ask.words import join_names, share_phrase
+from winset.ask.words import count_phrase, join_names, share_phrase
 from winset.case.model import Case
 from winset.errors import AskError, nearest
 from winset.exercise.calendar.regime import Regime
@@ -130,10 +130,10 @@ def _from_reach(answer: Reach, rung: str, *, alone: bool) -> Standing:
     condition = ""
     if limit is not None:
         who = words.holder(case, limit["limit"], limit["who"])
-        part = f"{limit['share_of_closed']:.0%} of the worlds in which it is closed"
+        part = count_phrase(limit["share_of_closed"], limit["closed"])
         priced = words.price(case, limit)
-        condition = f"{who} must give, which alone opens it in {part}"
-        condition += f" ({priced})" if priced else ""
+        condition = f"{who} must give, which alone opens it in {part} worlds in which it is closed"
+        condition += f", {priced}" if priced else ""
     elif row["share_open"] < 1.0 and (joint := _joint(answer, rung)):
         condition = joint
     elif alone and row["share_alone"] < row["share_open"]:

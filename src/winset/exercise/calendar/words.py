@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask.words import NB, capital, join_names, share_phrase
+from winset.ask.words import NB, capital, join_names, lower, share_phrase
 from winset.exercise.calendar.regime import Regime
 from winset.tables import Table
 
@@ -141,7 +141,10 @@ def _stands(row: Row) -> str:
 def accepted(tables: Mapping[str, Table]) -> list[str]:
     """Say in how many worlds the planned forms are accepted as one package."""
     told = [str(row["says"]) for row in tables["together"].rows()]
-    return [*(f"The forms of the calendar as one package, {line}" for line in told[:1]), *told[1:]]
+    return [
+        *(f"The forms of the calendar as one package, {lower(line)}" for line in told[:1]),
+        *told[1:],
+    ]
 
 
 def refused(tables: Mapping[str, Table]) -> list[str]:
@@ -163,10 +166,13 @@ def _refused(rows: list[Row], phrases: Mapping[str, str]) -> str:
     if not first["otherwise"]:
         return f"If refused, nothing lesser is open in place of {join_names(names, last='or')}."
     form = {"observers": "observers at the two-way exercise", "two-way": "the two-way exercise"}
+    least, middle, most, across = (
+        f"{100 * first[key]:.0f}" for key in ("keeps_low", "keeps", "keeps_high", "across")
+    )
+    spread = f" ({least} to {most})" if least != most else ""
     kept = (
-        f"{first['keeps']:.0%} of a three-way run ({first['keeps_low']:.0%} to "
-        f"{first['keeps_high']:.0%}), {first['across']:.0%} between those who do not hold it together "
-        "today"
+        f"{middle} percent{spread} of a three-way run, {across} percent between those who do not hold "
+        "it together today"
     )
     costs = [f"{name} {_loss(row['behind'])}" for name, row in zip(names, rows, strict=True)]
     return (
