@@ -17,6 +17,7 @@ from tests.exercise.small_regime import ONE, TWO, regime
 from winset.case.quantity import Quantity
 from winset.errors import AskError, LimitError
 from winset.exercise.calendar import Calendar, load_regime, plan, solver
+from winset.exercise.calendar.changes import relaxations
 from winset.exercise.calendar.draws import Carried, Draws, draw, percent
 from winset.exercise.calendar.program import program_of
 from winset.exercise.calendar.regime import Regime
@@ -162,6 +163,18 @@ def test_prices_are_what_planning_again_gives(answer: Calendar) -> None:
     gain -= next(answer.table("nearby").rows())["covered"]
     assert prices["consent M2.2"]["gain"] == pytest.approx(gain)
     assert gain > 0
+
+
+def test_constraints_priced_together_cost_what_they_cost_alone(answer: Calendar) -> None:
+    program = program_of(answer.regime, shut={"M2.2"})
+    found = solver.best(program)
+    told = {row["constraint"]: row["gain"] for row in answer.table("prices").rows()}
+    listed = [*relaxations(program, answer.regime)]
+    assert set(told) == {one.name for one in listed}
+    for one in listed:
+        gain, most = solver.better(one.of(program), found)
+        assert gain == most
+        assert told[one.name] == pytest.approx(percent(gain), abs=1e-9)
 
 
 def test_a_yearly_exercise_cannot_hold_a_skill_lost_at_the_rate_of_accuracy() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask.words import NB, capital, join_names, lower, share_phrase
+from winset.ask.words import NB, capital, join_names, share_phrase
 from winset.exercise.calendar.regime import Regime
 from winset.tables import Table
 
@@ -142,7 +142,7 @@ def accepted(tables: Mapping[str, Table]) -> list[str]:
     """Say in how many worlds the planned forms are accepted as one package."""
     told = [str(row["says"]) for row in tables["together"].rows()]
     return [
-        *(f"The forms of the calendar as one package, {lower(line)}" for line in told[:1]),
+        *(f"All planned forms as one package: {line}" for line in told[:1]),
         *told[1:],
     ]
 
