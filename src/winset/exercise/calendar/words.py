@@ -245,7 +245,7 @@ def drawn(tables: Mapping[str, Table]) -> str:
         return ""
     return (
         f"Windows that may come cost another {row['planned'] - row['p50']:.1f}{NB}percent in the "
-        f"middle world, {row['planned'] - row['p10']:.1f} in the worst tenth."
+        f"middle world, at least {row['planned'] - row['p10']:.1f} in the worst tenth."
     )
 
 
