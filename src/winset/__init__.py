@@ -68,6 +68,10 @@ if TYPE_CHECKING:
     from winset.errors import WinsetError as WinsetError
     from winset.exercise import Exercise as Exercise
     from winset.exercise import exercise as exercise
+    from winset.exercise.calendar import Calendar as Calendar
+    from winset.exercise.calendar import Regime as Regime
+    from winset.exercise.calendar import load_regime as load_regime
+    from winset.exercise.calendar import plan as plan
     from winset.run import Run as Run
     from winset.tables import Column as Column
     from winset.tables import Table as Table
@@ -77,6 +81,7 @@ if TYPE_CHECKING:
 _HOME = {
     "Added": "winset.case",
     "AskError": "winset.errors",
+    "Calendar": "winset.exercise.calendar",
     "Case": "winset.case.model",
     "CaseDiff": "winset.case",
     "CaseError": "winset.errors",
@@ -91,6 +96,7 @@ _HOME = {
     "Problem": "winset.errors",
     "Reach": "winset.ask.reach",
     "Reason": "winset.ask.reach",
+    "Regime": "winset.exercise.calendar",
     "Run": "winset.run",
     "Sense": "winset.ask.sense",
     "Settle": "winset.ask.settle",
@@ -113,10 +119,12 @@ _HOME = {
     "import_workbook": "winset.case",
     "json_schema": "winset.case",
     "load": "winset.case",
+    "load_regime": "winset.exercise.calendar",
     "new": "winset.case",
     "parse_change": "winset.case",
     "parse_quantity": "winset.case",
     "path": "winset.ask.path",
+    "plan": "winset.exercise.calendar",
     "reach": "winset.ask.reach",
     "resolve": "winset.case",
     "sense": "winset.ask.sense",

@@ -18,6 +18,7 @@ EDGES = {
     "__main__": {"cli"},
     "errors": {"case"},
     "output": BASE,
+    "ics": set(),
     "tables": BASE | {"output"},
     "run": {"case", "output", "tables", "worlds"},
     "case": BASE | {"effects", "output"},
@@ -26,7 +27,7 @@ EDGES = {
     "engine": set(),
     "conflict": BASE | {"case", "engine"},
     "effects": BASE | {"tables", "worlds"},
-    "exercise": BASE | {"ask", "brief", "case", "effects", "run", "tables", "worlds"},
+    "exercise": BASE | {"ask", "brief", "case", "effects", "ics", "run", "tables", "worlds"},
     "oracle": BASE | {"case", "engine", "problem", "worlds"},
     "ask": BASE
     | {
@@ -36,6 +37,7 @@ EDGES = {
         "effects",
         "engine",
         "exercise",
+        "ics",
         "problem",
         "run",
         "tables",
@@ -66,10 +68,21 @@ NARROW = {
         "winset.brief.figures",
     },  # answer.figure(name) draws on demand
     ("ask", "effects"): {"winset.effects.schemas"},  # tables are listed in one place
-    ("ask", "exercise"): {"winset.exercise.played_schemas", "winset.exercise.schemas"},
+    ("ask", "exercise"): {
+        "winset.exercise.calendar.schemas",
+        "winset.exercise.played_schemas",
+        "winset.exercise.schemas",
+    },
     ("exercise", "brief"): {"winset.brief.html"},  # the look of the pages
     ("case", "effects"): {"winset.effects.catalogue", "winset.effects.contract"},
-    ("exercise", "ask"): {"winset.ask.answer", "winset.ask.words"},
+    ("exercise", "ask"): {
+        "winset.ask.answer",
+        "winset.ask.reach",
+        "winset.ask.reach.answer",
+        "winset.ask.reach.solve",
+        "winset.ask.reach.why",
+        "winset.ask.words",
+    },
     ("problem", "engine"): {
         "winset.engine.layout",
         "winset.engine.simulate.layout",
@@ -87,6 +100,7 @@ FOREIGN = {
     "lark": {"case"},
     "numba": {"engine"},
     "openpyxl": {"case"},
+    "ortools": {"exercise"},
     "pandas": {"ask", "tables"},
     "polars": {"tables"},
     "pydantic": {"case"},

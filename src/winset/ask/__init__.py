@@ -18,6 +18,7 @@ def schemas() -> Mapping[str, Mapping[str, Schema]]:
     from winset.ask.track import schemas as track
     from winset.ask.weigh import schemas as weigh
     from winset.effects.schemas import SCHEMAS as EFFECTS
+    from winset.exercise.calendar.schemas import SCHEMAS as PLAN
     from winset.exercise.played_schemas import SCHEMAS as PLAYED
     from winset.exercise.schemas import SCHEMAS as EXERCISE
 
@@ -32,5 +33,6 @@ def schemas() -> Mapping[str, Mapping[str, Schema]]:
         "dispute": dispute.SCHEMAS,
         "exercise": EXERCISE,
         "played": PLAYED,
+        "plan": PLAN,
         "effects": EFFECTS,
     }

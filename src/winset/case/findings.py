@@ -47,6 +47,7 @@ CATALOGUE: dict[str, str] = {
     "E073": "nothing can be asked for",
     "E080": "the format of the folder is not known",
     "E081": "a flight that no ballistic path can have",
+    "E082": "a day or month that cannot be read, or lies outside the calendar",
     "E090": "a file is no log",
     "E091": "a seal of a log does not fit: something above it was changed",
     "E092": "a line of an evaluation that a log keeps for itself",

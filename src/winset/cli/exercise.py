@@ -1,4 +1,4 @@
-"""The commands under exercise; report and evaluate stand in a file of their own."""
+"""The commands under exercise; plan, report and evaluate stand in files of their own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from winset.cli import plan
 from winset.cli.exercise_after import evaluate, report
 from winset.cli.options import Force, Format, OutFolder, Seed, TableFormat, WorldCount
 
@@ -22,7 +23,7 @@ exercise = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="Exercises that run: the same launches under every form of sharing.",
+    help="Exercises that run, and the calendar of a year's exercises.",
     epilog=_example("winset exercise warning low-salvo"),
 )
 
@@ -139,6 +140,16 @@ def _play(scenario: str, form: str, record: Path | None, *, page: bool) -> None:
     from winset.cli.live import play
 
     play(scenario, form=form, record=record, page=page)
+
+
+exercise.command(
+    "plan",
+    epilog=_example(
+        "winset exercise plan",
+        "winset exercise plan --refuse D3.2 --table runs",
+        "winset exercise plan mine.yaml --lock keen-sword/2022-11/two-way --out years",
+    ),
+)(plan.plan)
 
 
 @exercise.command("scenarios", epilog=_example("winset exercise scenarios"))
