@@ -36,6 +36,11 @@ if TYPE_CHECKING:
     from winset.ask.settle import settle as settle
     from winset.ask.weigh import Weigh as Weigh
     from winset.ask.weigh import weigh as weigh
+    from winset.bargain import Bargain as Bargain
+    from winset.bargain import BargainAnswer as BargainAnswer
+    from winset.bargain import bargain as bargain
+    from winset.bargain import read_bargain as read_bargain
+    from winset.bargain import write_bargain as write_bargain
     from winset.brief import brief as brief
     from winset.case import CaseDiff as CaseDiff
     from winset.case import Trace as Trace
@@ -64,6 +69,10 @@ if TYPE_CHECKING:
     from winset.errors import WinsetError as WinsetError
     from winset.exercise import Exercise as Exercise
     from winset.exercise import exercise as exercise
+    from winset.issue import Issue as Issue
+    from winset.issue import Score as Score
+    from winset.issue import issue as issue
+    from winset.issue import score as score
     from winset.run import Run as Run
     from winset.tables import Column as Column
     from winset.tables import Table as Table
@@ -72,6 +81,8 @@ if TYPE_CHECKING:
 
 _HOME = {
     "AskError": "winset.errors",
+    "Bargain": "winset.bargain",
+    "BargainAnswer": "winset.bargain",
     "Case": "winset.case.model",
     "CaseDiff": "winset.case",
     "CaseError": "winset.errors",
@@ -80,6 +91,7 @@ _HOME = {
     "DisputeAnswer": "winset.ask.dispute",
     "Exercise": "winset.exercise",
     "Hold": "winset.ask.hold",
+    "Issue": "winset.issue",
     "LimitError": "winset.errors",
     "OutputError": "winset.errors",
     "Path": "winset.ask.path",
@@ -87,6 +99,7 @@ _HOME = {
     "Reach": "winset.ask.reach",
     "Reason": "winset.ask.reach",
     "Run": "winset.run",
+    "Score": "winset.issue",
     "Sense": "winset.ask.sense",
     "Settle": "winset.ask.settle",
     "Table": "winset.tables",
@@ -94,6 +107,7 @@ _HOME = {
     "Weigh": "winset.ask.weigh",
     "WinsetError": "winset.errors",
     "Worlds": "winset.worlds",
+    "bargain": "winset.bargain",
     "brief": "winset.brief",
     "cases": "winset.case",
     "check": "winset.case",
@@ -105,6 +119,7 @@ _HOME = {
     "hold": "winset.ask.hold",
     "find_programme": "winset.case",
     "import_workbook": "winset.case",
+    "issue": "winset.issue",
     "json_schema": "winset.case",
     "load": "winset.case",
     "new": "winset.case",
@@ -112,7 +127,9 @@ _HOME = {
     "parse_quantity": "winset.case",
     "path": "winset.ask.path",
     "reach": "winset.ask.reach",
+    "read_bargain": "winset.bargain",
     "resolve": "winset.case",
+    "score": "winset.issue",
     "sense": "winset.ask.sense",
     "settle": "winset.ask.settle",
     "silences": "winset.case",
@@ -120,6 +137,7 @@ _HOME = {
     "unsupported": "winset.case",
     "weigh": "winset.ask.weigh",
     "why": "winset.ask.reach.why",
+    "write_bargain": "winset.bargain",
 }
 
 __all__ = [*_HOME, "__version__"]  # noqa: PLE0604

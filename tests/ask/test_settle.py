@@ -263,3 +263,56 @@ def test_an_offset_turns_what_it_is_said_to_turn() -> None:
 def test_wrong_questions_are_refused(canal: Case, wrong: dict[str, object], said: str) -> None:
     with pytest.raises(AskError, match=said):
         winset.settle(canal, n=1, **wrong)  # type: ignore[arg-type]
+
+
+def test_mixtures_give_everybody_at_least_what_single_packages_give(canal: Case) -> None:
+    answer = winset.settle(canal, n=2, eps=0.0, mixtures=True, disagreement={"UP": -1})
+    single, mixed = answer.table("solutions"), answer.table("mixtures")
+    for name in ("egalitarian", "kalai-smorodinsky"):
+        before = single.where(solution=name)["of_best_p50"].min()
+        assert mixed.where(solution=name)["of_best_p50"].min() >= before - 1e-6
+    assert set(mixed["who"]) == set(single["who"])
+    assert any("Over mixtures" in sentence for sentence in answer.sentences)
+    assert len(winset.settle(canal, n=1).table("mixtures")) == 0
+
+
+def test_without_a_package_there_is_nothing_to_mix(canal: Case) -> None:
+    answer = winset.settle(canal, n=1, mixtures=True, disagreement={"UP": 1000})
+    assert (answer.table("mixtures")["gain_p50"] == 0).all()
+
+
+def test_the_command_repeats_every_option(canal: Case) -> None:
+    answer = winset.settle(
+        canal,
+        n=1,
+        disagreement={"UP": -1.0},
+        weights={"UP": 2.0},
+        offset="fund.2",
+        leak=0.25,
+        most=3.0,
+        mixtures=True,
+        eps=0.5,
+        node_limit=50,
+        changes=["parameters/width = 0.5"] if "parameters/width" in canal.values else [],
+    )
+    for option in (
+        "--disagreement=UP=-1.0",
+        "--weight=UP=2.0",
+        "--offset=fund.2",
+        "--leak=0.25",
+        "--most=3.0",
+        "--mixtures",
+        "--eps=0.5",
+        "--nodes=50",
+    ):
+        assert option in answer.run.command.split()
+
+
+def test_a_search_out_of_time_keeps_what_it_has(canal: Case) -> None:
+    answer = winset.settle(canal, n=3, eps=0.0, time_limit=1e-9)
+    assert answer.run.worlds == 1
+    assert answer.run.asked == 3
+    row = next(answer.table("frontier").rows())
+    assert not row["complete"]
+    assert row["gap"] is None  # nothing at all is proven yet
+    assert answer.table("solutions")["worlds"].tolist()[0] == 1

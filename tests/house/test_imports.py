@@ -14,7 +14,18 @@ ROOT = Path(winset.__file__).parent
 
 BASE = {"errors"}
 EDGES = {
-    "__init__": {"ask", "brief", "case", "errors", "exercise", "run", "tables", "worlds"},
+    "__init__": {
+        "ask",
+        "bargain",
+        "brief",
+        "case",
+        "errors",
+        "exercise",
+        "issue",
+        "run",
+        "tables",
+        "worlds",
+    },
     "__main__": {"cli"},
     "errors": {"case"},
     "output": BASE,
@@ -27,15 +38,19 @@ EDGES = {
     "conflict": BASE | {"case", "engine"},
     "effects": BASE | {"tables", "worlds"},
     "exercise": BASE | {"ask", "brief", "case", "effects", "run", "tables", "worlds"},
+    "bargain": BASE | {"ask", "case", "engine", "output", "problem", "run", "tables", "worlds"},
+    "issue": BASE | {"ask", "brief", "case", "effects", "engine", "run", "tables", "worlds"},
     "oracle": BASE | {"case", "engine", "problem", "worlds"},
     "ask": BASE
     | {
+        "bargain",
         "brief",
         "case",
         "conflict",
         "effects",
         "engine",
         "exercise",
+        "issue",
         "problem",
         "run",
         "tables",
@@ -47,6 +62,7 @@ EDGES = {
     | {
         "",
         "ask",
+        "bargain",
         "brief",
         "case",
         "conflict",
@@ -67,6 +83,22 @@ NARROW = {
     },  # answer.figure(name) draws on demand
     ("ask", "effects"): {"winset.effects.schemas"},  # tables are listed in one place
     ("ask", "exercise"): {"winset.exercise.schemas"},
+    ("ask", "bargain"): {"winset.bargain.schemas"},
+    ("ask", "issue"): {"winset.issue.schemas"},
+    ("bargain", "ask"): {
+        "winset.ask",
+        "winset.ask.answer",
+        "winset.ask.settle.gains",
+        "winset.ask.settle.mixtures",
+        "winset.ask.settle.solutions",
+        "winset.ask.settle.solve",
+        "winset.ask.settle.words",
+    },
+    ("bargain", "engine"): {"winset.engine.frontier"},
+    ("issue", "ask"): {"winset.ask", "winset.ask.answer"},  # the base class, and words
+    ("issue", "brief"): {"winset.brief.issue_chart"},  # answer.figure() draws on demand
+    ("issue", "effects"): {"winset.effects.draws"},
+    ("issue", "engine"): {"winset.engine.challenge"},
     ("exercise", "brief"): {"winset.brief.html"},  # the look of the pages
     ("case", "effects"): {"winset.effects.catalogue", "winset.effects.contract"},
     ("exercise", "ask"): {"winset.ask.answer", "winset.ask.words"},
@@ -77,11 +109,15 @@ NARROW = {
     },
     ("run", "case"): {"winset.case.model"},
     ("cli", ""): {"winset"},
-    ("cli", "brief"): {"winset.brief.values"},  # ids of the page as addresses
+    ("cli", "brief"): {
+        "winset.brief.issue_chart",  # a figure beside the tables
+        "winset.brief.values",  # ids of the page as addresses
+    },
 }
 FOREIGN = {
     # heavy or replaceable packages, and the only places that know them
     "altair": {"brief"},
+    "defusedxml": {"bargain"},
     "fontTools": {"brief"},
     "jinja2": {"brief"},
     "lark": {"case"},

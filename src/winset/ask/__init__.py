@@ -16,8 +16,10 @@ def schemas() -> Mapping[str, Mapping[str, Schema]]:
     from winset.ask.sense import schemas as sense
     from winset.ask.settle import schemas as settle
     from winset.ask.weigh import schemas as weigh
+    from winset.bargain.schemas import SCHEMAS as BARGAIN
     from winset.effects.schemas import SCHEMAS as EFFECTS
     from winset.exercise.schemas import SCHEMAS as EXERCISE
+    from winset.issue.schemas import ISSUE, SCORE
 
     return {
         "reach": reach.SCHEMAS,
@@ -29,4 +31,7 @@ def schemas() -> Mapping[str, Mapping[str, Schema]]:
         "dispute": dispute.SCHEMAS,
         "exercise": EXERCISE,
         "effects": EFFECTS,
+        "bargain": BARGAIN,
+        "issue": ISSUE,
+        "score": SCORE,
     }

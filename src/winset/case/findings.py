@@ -47,6 +47,8 @@ CATALOGUE: dict[str, str] = {
     "E073": "nothing can be asked for",
     "E080": "the format of the folder is not known",
     "E081": "a flight that no ballistic path can have",
+    "E090": "XML cannot be read",
+    "E091": "XML declares a document type or an entity",
     "W101": "a red line can never lift",
     "W102": "nothing is uncertain",
     "W104": "shares fall along a ladder",

@@ -15,6 +15,7 @@ from winset.ask.reach.words import unpriced
 from winset.ask.settle.answer import Settle
 from winset.ask.settle.frontier import Frontier, frontier
 from winset.ask.settle.gains import Levels, Stage, set_stage, value_rows
+from winset.ask.settle.mixtures import mix
 from winset.ask.settle.offsets import Offsets, Payments, find_offsets
 from winset.ask.settle.solutions import best_for, choose, rules
 from winset.ask.settle.tabulate import tabulate
@@ -47,6 +48,11 @@ class Settled:
     accepted: dict[str, list[bool]] = field(default_factory=dict)
     ties: dict[str, list[NDArray[np.bool_]]] = field(default_factory=dict)
     """By solution, one a world: [slot] whether the move is as good."""
+    mixed_gains: dict[str, list[Floats]] = field(default_factory=dict)
+    """By solution over mixtures, one a world: [party] points over today."""
+    mixed_of_best: dict[str, list[Floats]] = field(default_factory=dict)
+    parts: dict[str, list[int]] = field(default_factory=dict)
+    """By solution over mixtures, one a world: how many packages are mixed."""
     offsets: Offsets | None = None
     rung: str = ""
 
@@ -62,6 +68,7 @@ def settle(
     offset: str | None = None,
     leak: float = 0.0,
     most: float | None = None,
+    mixtures: bool = False,
     eps: float = 0.1,
     node_limit: int = 500,
     time_limit: float | None = None,
@@ -91,12 +98,17 @@ def settle(
         Share of a side payment that does not arrive, below 1.
     most
         Most points that any executive pays; no limit by default.
+    mixtures
+        Whether to find each solution over mixtures of packages of the frontier too: lotteries, or
+        one package now and another then.
     eps
-        Share of each executive's range by which the frontier may miss a package.
+        Share of each executive's range by which the frontier may miss a package; 0 finds every
+        package of it, which can take hours.
     node_limit
         Nodes after which one question to the engine is left open.
     time_limit
-        Seconds after which no further world is begun.
+        Seconds after which the search ends with what it has; the table ``frontier`` then says what
+        may be missed in the world it was at.
     progress
         Called after each world.
 
@@ -108,7 +120,7 @@ def settle(
     """
     if not 0 <= eps <= 1:
         raise AskError(f"eps is a share of each range, from 0 to 1: {eps:g} is not.")
-    executives = _executives(case)
+    executives = executives_of(case)
     without = _by_executive(case, executives, disagreement, "disagreement", 0.0)
     powers = None if weights is None else _by_executive(case, executives, weights, "weights", 1.0)
     if powers is not None and (powers <= 0).any():
@@ -121,18 +133,18 @@ def settle(
     started = monotonic()
     asked = [*changes]
     drawn = draw(case, n, rng=rng, changes=asked)
-    alike = _alike(case, drawn, asked)
-    judged, valued = compile_problem(drawn), compile_problem(alike)
+    judged, valued = compile_problem(drawn), compile_problem(alike(case, drawn, asked))
     today = judged.problem.structure.status_quo
     found = Settled(case, executives, today)
     value_rows(valued, executives)
+    terms = _Terms(without, powers, eps, node_limit, mixtures=mixtures)
     for world in range(n):
-        stage = set_stage(judged, valued, world, executives)
-        _solve_world(stage, found, without, powers, eps, node_limit)
+        left = None if time_limit is None else time_limit - (monotonic() - started)
+        if left is not None and left <= 0 and world > 0:
+            break
+        _solve_world(set_stage(judged, valued, world, executives), found, terms, left)
         if progress is not None:
             progress(world + 1, n)
-        if time_limit is not None and monotonic() - started > time_limit:
-            break
     if offset is not None:
         levels = {rung: noun.level for rung, noun in case.rung.items()}
         rows = value_rows(valued, executives)
@@ -148,28 +160,73 @@ def settle(
             terms=Payments(leak, np.inf if most is None else most),
             spared=spared,
         )
-    run = run_of(drawn, question="settle").done(found.worlds)
+    options = _options(
+        disagreement, weights, offset, leak, most, eps, node_limit, mixtures=mixtures
+    )
+    run = run_of(drawn, question="settle", options=options).done(found.worlds)
     parameters = {
         "disagreement": dict(zip(executives, without.tolist(), strict=True)),
         "weights": dict(zip(executives, [] if powers is None else powers.tolist(), strict=False)),
         "offset": offset or "",
         "leak": leak,
         "most": most,
+        "mixtures": mixtures,
         "eps": eps,
         "node_limit": node_limit,
+        "time_limit": time_limit,
     }
     return Settle(case, run, tabulate(found), parameters)
 
 
-def _alike(case: Case, drawn: Worlds, changes: list[Change | str]) -> Worlds:
+@dataclass(frozen=True)
+class _Terms:
+    """What is asked of every world."""
+
+    without: Floats
+    powers: Floats | None
+    eps: float
+    node_limit: int
+    mixtures: bool
+
+
+def _options(
+    disagreement: Mapping[str, float] | None,
+    weights: Mapping[str, float] | None,
+    offset: str | None,
+    leak: float,
+    most: float | None,
+    eps: float,
+    node_limit: int,
+    *,
+    mixtures: bool,
+) -> list[str]:
+    """Write what was asked as options of the command line."""
+    told = [f"--disagreement={who}={value}" for who, value in (disagreement or {}).items()]
+    told += [f"--weight={who}={value}" for who, value in (weights or {}).items()]
+    told += [] if offset is None else [f"--offset={offset}"]
+    told += [f"--leak={leak}"] if leak else []
+    told += [] if most is None else [f"--most={most}"]
+    told += ["--mixtures"] if mixtures else []
+    return [*told, f"--eps={eps}", f"--nodes={node_limit}"]
+
+
+def alike(case: Case, drawn: Worlds, changes: list[Change | str]) -> Worlds:
     """Draw the same worlds with gains and losses counted alike."""
     address = f"parameters/{_ALIKE}"
     if address not in case.values:
         return drawn
-    return draw(case, drawn.n, rng=drawn.rng, changes=[*changes, f"{address} = 1"])
+    asked = [*changes, f"{address} = 1"]
+    return draw(case, drawn.n, rng=drawn.rng, changes=asked, first=drawn.first)
 
 
-def _executives(case: Case) -> tuple[str, ...]:
+def executives_of(case: Case) -> tuple[str, ...]:
+    """Return the executive of each party, in the order of the parties.
+
+    Raises
+    ------
+    AskError
+        A party has none.
+    """
     found = []
     for party in case.parties:
         own = [who.id for who in case.constituencies if who.party == party.id]
@@ -201,22 +258,21 @@ def _by_executive(
     return values
 
 
-def _solve_world(
-    stage: Stage,
-    found: Settled,
-    without: Floats,
-    powers: Floats | None,
-    eps: float,
-    node_limit: int,
-) -> None:
-    scale = stage.scale.astype(np.float64)
+def _solve_world(stage: Stage, found: Settled, terms: _Terms, time_limit: float | None) -> None:
+    scale, without = stage.scale.astype(np.float64), terms.without
     start = np.ceil(without * scale).astype(np.int64)
-    border = frontier(stage, disagreement=start, eps=eps, node_limit=node_limit)
+    border = frontier(
+        stage,
+        disagreement=start,
+        eps=terms.eps,
+        node_limit=terms.node_limit,
+        time_limit=time_limit,
+    )
     found.frontiers.append(border)
     found.worlds += 1
     points = border.gains / scale
     ideal = np.maximum(points.max(axis=0, initial=-np.inf), without) - without
-    picks = rules(powers) | {
+    picks = rules(terms.powers) | {
         f"best:{who}": best_for(place) for place, who in enumerate(found.executives)
     }
     chosen: dict[str, Levels | None] = {
@@ -235,6 +291,23 @@ def _solve_world(
         found.accepted.setdefault(name, []).append(taken)
         if name not in ("mean", "median"):
             found.ties.setdefault(name, []).append(_as_good(stage, levels, border.slack))
+    if terms.mixtures:
+        _mix_world(found, points, without, ideal, terms.powers)
+
+
+def _mix_world(
+    found: Settled, points: Floats, without: Floats, ideal: Floats, powers: Floats | None
+) -> None:
+    """Find the solutions over mixtures of one world; today, unmixed, where nothing is accepted."""
+    if not len(points):
+        points = np.zeros((1, without.size))
+    mixed = mix(np.maximum(points - without, 0.0), ideal, weight=powers)
+    for name, one in mixed.items():
+        gains = one.shares @ points[one.points]
+        found.mixed_gains.setdefault(name, []).append(gains)
+        surplus = 100.0 * (gains - without) / np.where(ideal > 0, ideal, np.nan)
+        found.mixed_of_best.setdefault(name, []).append(surplus)
+        found.parts.setdefault(name, []).append(one.points.size)
 
 
 def _averages(stage: Stage) -> dict[str, Levels | None]:
