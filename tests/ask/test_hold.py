@@ -367,3 +367,18 @@ def test_the_bundled_case_orders_falls_and_distances() -> None:
     apart = [*answer.table("distance").where(party="US").rows()]
     assert apart[0]["lost"] < apart[0]["other_lost"]
     assert apart[-1]["lost"] > apart[0]["lost"]
+
+
+def test_a_settlement_can_be_put_to_the_test(folder: Path) -> None:
+    case = winset.load(folder)
+    answer = winset.hold(case, package="settlement:nash", n=12)
+    settled = winset.settle(case, n=12)
+    picks = settled.table("settlements").where(solution="nash")
+    assert answer.run.worlds == 12
+    told = answer.table("survival").where(governments="as today")
+    steps = {row["measure"] for row in told.rows()}
+    assert steps == {case.rung[str(rung)].measure for rung in picks["rung"]}
+    assert "--package=settlement:nash" in answer.run.command
+    assert "package of the Nash solution" in " ".join(answer.sentences)
+    with pytest.raises(AskError, match="Nearest: settlement:nash"):
+        winset.hold(case, package="settlement:nas", n=2)

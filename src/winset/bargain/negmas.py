@@ -127,7 +127,8 @@ class _Reader:
         """Read one party's utility function."""
         self._kind(fields, at, _SUMS, "utility function")
         known = ("type", "__python_class__", "name", "weights", "values", "reserved_value")
-        unknown = [key for key in fields if key not in (*known, "bias", "id", "outcome_space")]
+        used = (*known, "bias", "id", "outcome_space")
+        unknown = [key for key, node in fields.items() if key not in used and not node.is_blank]
         self.left_out |= {f"{key} of {name}" for key in unknown}
         if (bias := _text(fields.get("bias"))) not in ("", "0", "0.0"):
             self._add(

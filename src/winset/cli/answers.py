@@ -74,6 +74,14 @@ def brief(
             help="Further questions to tell on the page, joined by commas: hold, settle, dispute.",
         ),
     ] = None,
+    offset: Annotated[
+        str | None,
+        typer.Option(
+            "--offset",
+            metavar="RUNG",
+            help="With --also settle: what added to this rung turns a refusal, with a figure.",
+        ),
+    ] = None,
     pdf: Annotated[
         bool, typer.Option("--pdf", help="Print the page to brief.pdf too, by a browser.")
     ] = False,
@@ -94,10 +102,13 @@ def brief(
     folder = out or Path(f"{Path(case).name}-brief")
     may_take(folder, force=force)
     left, more = _parts(skip, _PARTS), _parts(also, _QUESTIONS)
+    _offset_told(offset, more)
     extras = Extras(require, forbid, prove="packages" not in left, unlocks="unlocks" not in left)
     answer = _ask(case, worlds, rng, sets, lever, leader, time_limit, extras)
     beside: list[Answer] = [] if "sense" in left else [_firmness(case, rng, sets, lever, leader)]
-    beside += [_asked(name, case, rng, sets, lever, leader) for name in _QUESTIONS if name in more]
+    beside += [
+        _asked(name, case, rng, sets, lever, leader, offset) for name in _QUESTIONS if name in more
+    ]
     page = Page(tuple(beside), pdf=pdf, full=printed is Printed.FULL)
     save(answer, folder, force=force, page=page)
     announce(folder / "index.html", answer.headline)
@@ -212,6 +223,20 @@ def _parts(given: str | None, known: Sequence[str]) -> set[str]:
     return parts
 
 
+def _offset_told(offset: str | None, more: set[str]) -> None:
+    """Refuse an offset that no section would tell.
+
+    Raises
+    ------
+    AskError
+        The settlement is not told.
+    """
+    from winset.errors import AskError
+
+    if offset is not None and "settle" not in more:
+        raise AskError("--offset is told in the section on the settlement: say --also settle too.")
+
+
 def _firmness(
     case: str,
     rng: int,
@@ -242,6 +267,7 @@ def _asked(
     sets: list[str] | None,
     lever: list[str] | None,
     leader: list[str] | None,
+    offset: str | None = None,
 ) -> Answer:
     """Put a further question to the case, as its own command does by default."""
     import winset
@@ -251,7 +277,8 @@ def _asked(
     loaded = winset.load(case)
     if name == "dispute":
         return ask(loaded, rng=rng)
-    return ask(loaded, rng=rng, changes=changes(sets, lever, leader))
+    more = {"offset": offset} if name == "settle" and offset is not None else {}
+    return ask(loaded, rng=rng, changes=changes(sets, lever, leader), **more)
 
 
 class Extras(NamedTuple):

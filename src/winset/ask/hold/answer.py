@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from winset.ask.answer import Answer
 from winset.ask.hold import words
+from winset.errors import AskError
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -38,3 +39,21 @@ class Hold(Answer):
     def sentences(self) -> Sequence[str]:
         """The answer in a few sentences, the headline first."""
         return words.summary(self.case, self.tables, str(self.parameters["package"]))
+
+    def figure(self, name: str = "lasting") -> Any:
+        """Draw how long the steps last over the elections of the case.
+
+        Raises
+        ------
+        AskError
+            There is no such figure, or nothing to draw.
+        """
+        from winset.brief.figures import chart
+        from winset.brief.sections.hold import figure
+
+        if name != "lasting":
+            raise AskError(f"There is no figure {name!r}; the figure of hold is lasting.")
+        plot = figure(self.case, [*self.table("calendar").rows()])
+        if plot is None:
+            raise AskError("The case has no elections to draw.")
+        return chart(plot)

@@ -103,8 +103,8 @@ def hold(
     worlds
         Drawn worlds; by default ``n`` worlds are drawn with ``rng`` and ``changes``.
     package
-        ``safe``, ``balanced``, ``stretch``, ``deepest``, ``programme:ID``, or levels by measure,
-        or rungs.
+        ``safe``, ``balanced``, ``stretch``, ``deepest``, ``programme:ID``, ``settlement:SOLUTION``
+        (what a solution of ``settle`` picks in each world), or levels by measure, or rungs.
     governments
         Types to ask about by party; all combinations of all types by default.
     progress
@@ -126,7 +126,7 @@ def hold(
     combos = combinations(case, drawn, governments)
     steps = _Steps(progress, len(combos) + 3)
     base = compile_problem(drawn)
-    chosen = choose(case, drawn, base.problem, package)
+    chosen = choose(case, drawn, base, package)
     steps.done()
     held = []
     for one in combos:

@@ -216,7 +216,15 @@ def alike(case: Case, drawn: Worlds, changes: list[Change | str]) -> Worlds:
     if address not in case.values:
         return drawn
     asked = [*changes, f"{address} = 1"]
-    return draw(case, drawn.n, rng=drawn.rng, changes=asked, first=drawn.first)
+    return draw(
+        case,
+        drawn.n,
+        rng=drawn.rng,
+        changes=asked,
+        first=drawn.first,
+        prior=drawn.prior,
+        correlated=drawn.correlated,
+    )
 
 
 def executives_of(case: Case) -> tuple[str, ...]:
