@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .conflict import GMR, NASH, SEQ, SIM, SMR, SSEQ, judge_player, spread
+from .conflict_coalition import judge_together
 from .conflict_graph import Graph
 
 __all__ = [
@@ -33,6 +34,8 @@ as often as they like, nobody twice in a row.  ``free``: in any order.
 
 MOST_ONCE = 5
 """Opponents of whom each subset can be remembered."""
+MOST_TOGETHER = 4096
+"""States up to which symmetric concepts are judged for coalitions: a search is made for each."""
 
 
 def graph_of(
@@ -118,8 +121,8 @@ def stabilities(graph: Graph, rank: NDArray[np.int32], answering: Answering) -> 
     Returns
     -------
     NDArray[np.uint8]
-        [player, world, state] bits.  Of a coalition of several, symmetric and simultaneous
-        concepts are not judged and their bits are off.
+        [player, world, state] bits.  Of a coalition of several in more than ``MOST_TOGETHER``
+        states symmetric concepts are not judged and their bits are off.
     """
     players, states = len(graph.mask), len(graph.first) - 1
     out = np.empty((players, len(rank), states), dtype=np.uint8)
@@ -147,7 +150,21 @@ def stabilities(graph: Graph, rank: NDArray[np.int32], answering: Answering) -> 
             out[player],
         )
         if size > 1:
-            out[player] &= NASH | GMR | SEQ
+            out[player] &= NASH | GMR | SEQ | SIM
+            if states <= MOST_TOGETHER:
+                judge_together(
+                    graph,
+                    rank,
+                    player,
+                    before,
+                    kept,
+                    orders,
+                    done,
+                    np.empty(states * len(before), dtype=np.int64),
+                    best,
+                    np.empty((4, states), dtype=np.int32),
+                    out[player],
+                )
     return out
 
 
