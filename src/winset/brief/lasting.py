@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _INK, _GREY, _LINE, _BAND, _GRID = "#1c2733", "#56616e", "#aab4bf", "#e3e8ee", "#dfe4ea"
 _HIGH, _TITLE, _FOOT, _LEFT, _GAP, _RIGHT = 78, 22, 30, 30, 22, 10
+_LOWEST = 25
+"""Share below which a line is named above it."""
 _ASIDE = 7
 _NEAR = 30
 """Pixels below which two votes share a name and the year of the first."""
@@ -92,8 +94,7 @@ def lasting(rows: tuple[LastingPoint, ...], width: int) -> alt.LayerChart:
             padding=0,
             autosize=alt.AutoSizeParams(type="none"),
         )
-        .configure_view(stroke="transparent")
-        .configure(font=_FONT)
+        .configure(font=_FONT, view=alt.ViewConfig(stroke=None))
     )
     return framed
 
@@ -152,7 +153,9 @@ def _panel(
                 }
             )
     end = lines[worst][-1]
-    text("worst", left + room - 2, high(end.low) + 13, f"{worst} {round(end.share)}".strip())
+    over = end.low < _LOWEST
+    at = high(end.high) - 5 if over else high(end.low) + 13
+    text("worst", left + room - 2, at, f"{worst} {round(end.share)}".strip())
     groups: list[list[tuple[float, LastingPoint]]] = []
     for row in lines[worst]:
         x = left + step * row.quarter

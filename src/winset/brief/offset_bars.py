@@ -123,8 +123,7 @@ def offset_bars(rows: tuple[OffsetBar, ...], width: int) -> alt.LayerChart:
             padding=0,
             autosize=alt.AutoSizeParams(type="none"),
         )
-        .configure_view(stroke="transparent")
-        .configure(font=_FONT)
+        .configure(font=_FONT, view=alt.ViewConfig(stroke=None))
     )
     return framed
 

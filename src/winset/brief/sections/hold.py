@@ -33,7 +33,8 @@ def section(facts: Facts, answer: Asked) -> Section:
     found.append(Bullets(tuple((Text(sentence),) for sentence in rest)))
     falls = _falls(facts)
     found += [] if falls is None else [falls]
-    drawn = figure(facts.case, facts.rows("calendar", "hold"), common.foot(facts, "table-lasting"))
+    foot = common.foot(facts, "table-lasting", worlds=answer.run.worlds)
+    drawn = figure(facts.case, facts.rows("calendar", "hold"), foot)
     if drawn is not None:
         found += [drawn, Fold((Text("Table of the figure: what still stands"),), (drawn.twin,))]
     return Section("hold", heading.rstrip("."), tuple(found))

@@ -31,9 +31,8 @@ def section(facts: Facts, answer: Asked) -> Section:
     heading, *rest = answer.sentences
     found: list[Block] = [Paragraph((Text(_READS),))]
     found.append(Bullets(tuple((Text(sentence),) for sentence in rest)))
-    drawn = figure(
-        facts.case, [*answer.tables["offsets"].rows()], common.foot(facts, "table-offsets")
-    )
+    foot = common.foot(facts, "table-offsets", worlds=answer.run.worlds)
+    drawn = figure(facts.case, [*answer.tables["offsets"].rows()], foot)
     if drawn is not None:
         found += [drawn, Fold((Text("Table of the figure: what turns it"),), (drawn.twin,))]
     found.append(_solutions(facts))
