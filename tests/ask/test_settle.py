@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 import winset
+from winset.ask.reach.units import take
 from winset.ask.settle.frontier import frontier, undominated
-from winset.ask.settle.gains import Levels, Stage, set_stage, value_rows
+from winset.ask.settle.gains import Levels, Stage, set_stage, value_rows, with_one
 from winset.ask.settle.offsets import Payments, find_offsets
 from winset.ask.settle.solutions import (
     Rule,
@@ -23,7 +24,9 @@ from winset.ask.settle.solutions import (
     rules,
     utilitarian,
 )
+from winset.ask.settle.sums import with_sums
 from winset.case.model import Case
+from winset.engine import judge
 from winset.errors import AskError
 from winset.oracle import brute
 from winset.problem import compile_problem
@@ -316,3 +319,28 @@ def test_a_search_out_of_time_keeps_what_it_has(canal: Case) -> None:
     assert not row["complete"]
     assert row["gap"] is None  # nothing at all is proven yet
     assert answer.table("solutions")["worlds"].tolist()[0] == 1
+
+
+@settings(max_examples=30, deadline=None)
+@given(case=cases(), least=st.integers(-2, 2))
+def test_sums_of_gains_say_nothing_new(case: Case, least: int) -> None:
+    who = {one.id for one in case.constituencies if one.kind == "executive"}
+    rows = compile_problem(draw(case, 1)).names.rows
+    assume(who)
+    assume(who <= {row.constituency for row in rows if row.kind == "package"})
+    (stage,), executives = staged(case)
+    packages = all_packages(stage)
+    assume(len(packages) <= 500)
+    summed = with_sums(stage, np.arange(1, len(executives) + 1))
+    assert np.array_equal(summed.accepted(packages), stage.accepted(packages))
+    gains = stage.gains(packages)
+    assert np.array_equal(summed.gains(packages), gains)
+    judged = judge(take(summed.problem, np.zeros(len(packages), dtype=np.intp)), with_one(packages))
+    assert np.array_equal(judged.row_slack[:, summed.sum_rows], gains @ summed.sums.T)
+    at_least = least * stage.scale
+    weight = np.full(len(executives), 1e-6)
+    plain, known = stage.find(at_least, weight, 100_000)
+    other, same = summed.find(at_least, weight, 100_000)
+    assert known
+    assert same
+    assert (plain is None) == (other is None)

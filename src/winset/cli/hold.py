@@ -31,7 +31,7 @@ def hold(
             "-p",
             metavar="NAME|FILE",
             help="safe, balanced, stretch or deepest (see winset reach), programme:ID, "
-            "settlement:nash and the other solutions of winset settle (about a second a world), or a "
+            "settlement:nash and the other solutions of winset settle, or a "
             "file of your own with one rung a line.",
         ),
     ] = "balanced",

@@ -81,7 +81,7 @@ def settle(
         typer.Option(
             "--nodes", metavar="N", min=0, help="Nodes after which a question is left open."
         ),
-    ] = 500,
+    ] = 2000,
     time_limit: TimeLimit = None,
     table: TableName = None,
     worlds: WorldCount = 60,

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.ask.settle.gains import Integers, Levels, Stage
+from winset.ask.settle.sums import with_sums
 
 _DOUBLINGS = 3
 """How often a bound that cannot be proven is moved away."""
@@ -123,11 +124,13 @@ def frontier(
         Seconds after which the packages found so far are returned with the gap left.
     """
     parties = disagreement.size
-    search = _Search(stage, disagreement, node_limit, time_limit)
+    even = with_sums(stage, np.ones(parties, dtype=np.int64))
+    search = _Search(even, disagreement, node_limit, time_limit)
     bounds = [search.most(party, eps / 2) for party in range(parties)]
     ideal = np.array([most for most, _ in bounds], dtype=np.int64)
     bound = np.array([proven for _, proven in bounds])
     span = np.maximum(ideal - disagreement, 1)
+    search.stage = with_sums(stage, span)
     slack = np.floor(eps * span).astype(np.int64)
     weight = 1e9 / np.maximum(span, 1e9)
     corners = [disagreement - 1]

@@ -23,7 +23,7 @@ def picked(
     solution: str,
     *,
     eps: float = 0.1,
-    node_limit: int = 500,
+    node_limit: int = 2_000,
 ) -> Levels:
     """Find the package of a solution in each world; today's where none gives everybody its due.
 

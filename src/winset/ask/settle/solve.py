@@ -70,7 +70,7 @@ def settle(
     most: float | None = None,
     mixtures: bool = False,
     eps: float = 0.1,
-    node_limit: int = 500,
+    node_limit: int = 2_000,
     time_limit: float | None = None,
     progress: Progress | None = None,
 ) -> Settle:
