@@ -344,3 +344,16 @@ def test_sums_of_gains_say_nothing_new(case: Case, least: int) -> None:
     assert known
     assert same
     assert (plain is None) == (other is None)
+
+
+def test_mean_and_median_follow_the_weights(canal: Case) -> None:
+    plain, heavy = (
+        winset.settle(canal, n=1, weights=weights).table("settlements")
+        for weights in (None, {"UP": 50.0})
+    )
+    own = winset.settle(canal, n=1).table("settlements")
+    for name in ("mean", "median"):
+        assert plain.where(solution=name).csv() == own.where(solution=name).csv()
+    rungs = [set(heavy.where(solution=name)["rung"]) for name in ("mean", "median")]
+    assert rungs[0] == rungs[1]  # one alone decides
+    assert rungs[0] != set(plain.where(solution="mean")["rung"])

@@ -9,6 +9,7 @@ import pytest
 
 import winset
 from winset.errors import AskError
+from winset.issue import schemas, words
 from winset.issue.scoring import LOSSES, rank_loss
 
 CODES = ("com", "de", "fr", "uk")
@@ -89,3 +90,18 @@ def test_what_cannot_be_scored_is_refused(tmp_path: Path) -> None:
         winset.score(synthetic(tmp_path, issues=1))
     with pytest.raises(AskError, match="draws are 1 to"):
         winset.score(synthetic(tmp_path), draws=0)
+
+
+@pytest.mark.parametrize(
+    ("high", "says"), [(0.2, "but not beyond chance"), (-0.2, "beyond chance")]
+)
+def test_a_rule_that_is_nearest_by_chance_is_not_praised(high: float, says: str) -> None:
+    tables = {
+        "losses": schemas.LOSSES.from_rows(
+            [("mean", "mae", 9, 10.0, 9.0, 11.0), ("nash", "mae", 9, 9.5, 9.0, 10.0)]
+        ),
+        "pairs": schemas.PAIRS.from_rows([("nash", 9, -0.5, -1.0, high, 6, 3)]),
+        "skipped": schemas.SKIPPED.from_rows([]),
+    }
+    headline = words.score_summary(tables, 9, 3)[0]
+    assert headline.endswith(f"nearest is the Nash point with 9.5, {says}.")

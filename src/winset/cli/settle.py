@@ -45,7 +45,8 @@ def settle(
         typer.Option(
             "--weight",
             metavar="PARTY=NUMBER",
-            help="Bargaining weight in the weighted Nash solution; repeatable, 1 where not said.",
+            help="Bargaining weight in the weighted Nash solution and in mean and median; repeatable, 1 "
+            "where not said.",
         ),
     ] = None,
     offset: Annotated[

@@ -131,7 +131,7 @@ def _ranges(solutions: Table, spread: object) -> str:
 
 def score_summary(tables: Mapping[str, Table], issues: int, proposals: int) -> list[str]:
     """Return the score in a few sentences, the headline first."""
-    told = [_best(tables["losses"], issues, proposals)]
+    told = [_best(tables["losses"], tables["pairs"], issues, proposals)]
     told += [_paired(row) for row in tables["pairs"].rows() if row["solution"] == "challenge"]
     told += _other_losses(tables["losses"])
     skipped = len(tables["skipped"])
@@ -141,7 +141,7 @@ def score_summary(tables: Mapping[str, Table], issues: int, proposals: int) -> l
     return told
 
 
-def _best(losses: Table, issues: int, proposals: int) -> str:
+def _best(losses: Table, pairs: Table, issues: int, proposals: int) -> str:
     rows = {row["solution"]: row for row in losses.where(loss="mae").rows()}
     mean, best = rows["mean"], min(rows.values(), key=lambda row: float(row["value"]))
     head = (
@@ -151,7 +151,9 @@ def _best(losses: Table, issues: int, proposals: int) -> str:
     )
     if best["solution"] == "mean":
         return f"{head}; no other rule is nearer."
-    return f"{head}; nearest is {TITLES[best['solution']]} with {place(best['value'])}."
+    pair = next(pairs.where(solution=best["solution"]).rows())
+    nearest = f"{head}; nearest is {TITLES[best['solution']]} with {place(best['value'])}"
+    return f"{nearest}, {'beyond chance' if pair['high'] < 0 else 'but not beyond chance'}."
 
 
 def _paired(row: Mapping[str, Any]) -> str:

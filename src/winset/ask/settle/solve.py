@@ -91,7 +91,8 @@ def settle(
         Points that each executive (or party) has over today without an agreement; negative where
         no agreement is costly. Today, 0, by default.
     weights
-        Weight of each executive (or party) in the weighted Nash solution; 1 by default.
+        Weight of each executive (or party) in the weighted Nash solution, and in the mean and the
+        median; 1 by default.
     offset
         A rung: what added to it turns the verdict?
     leak
@@ -287,7 +288,7 @@ def _solve_world(stage: Stage, found: Settled, terms: _Terms, time_limit: float 
         name: border.packages[choose(rule, points - without, ideal)] if len(points) else None
         for name, rule in picks.items()
     }
-    chosen |= _averages(stage)
+    chosen |= _averages(stage, terms.powers)
     for name, package in chosen.items():
         levels = stage.status_quo if package is None else package
         gains = stage.gains(levels[None, :])[0] / scale
@@ -318,8 +319,12 @@ def _mix_world(
         found.parts.setdefault(name, []).append(one.points.size)
 
 
-def _averages(stage: Stage) -> dict[str, Levels | None]:
-    """Take the mean and the median of the executives' preferred rungs, measure by measure."""
+def _averages(stage: Stage, powers: Floats | None) -> dict[str, Levels | None]:
+    """Take the mean and the median of the executives' preferred rungs, measure by measure.
+
+    Both are weighted by the bargaining weights where some are given.
+    """
+    weight = np.ones(len(stage.worth)) if powers is None else powers
     first = stage.problem.structure.first
     liked = np.array(
         [
@@ -328,10 +333,29 @@ def _averages(stage: Stage) -> dict[str, Levels | None]:
         ]
     )
     liked = np.maximum(liked, stage.status_quo[:, None])
+    mean = (liked * weight).sum(axis=1) / weight.sum()
+    median = np.array([middle(row, weight) for row in liked])
     return {
-        "mean": np.floor(liked.mean(axis=1) + 0.5).astype(np.int8),
-        "median": np.floor(np.median(liked, axis=1) + 0.5).astype(np.int8),
+        "mean": np.floor(mean + 0.5).astype(np.int8),
+        "median": np.floor(median + 0.5).astype(np.int8),
     }
+
+
+def middle(values: NDArray[np.int64], weight: Floats) -> float:
+    """Return the weighted median: halfway between the two middle ones where the halves are even.
+
+    Examples
+    --------
+    >>> middle(np.array([0, 1, 4]), np.ones(3)), middle(np.array([0, 4]), np.ones(2))
+    (1.0, 2.0)
+    >>> middle(np.array([0, 1, 4]), np.array([1.0, 1.0, 3.0]))
+    4.0
+    """
+    order = np.argsort(values, kind="stable")
+    reached = np.cumsum(weight[order])
+    half = reached[-1] / 2
+    low, high = (int(np.searchsorted(reached, half, side=side)) for side in ("left", "right"))
+    return float(values[order[low]] + values[order[min(high, values.size - 1)]]) / 2
 
 
 def _as_good(stage: Stage, levels: Levels, slack: NDArray[np.int64]) -> NDArray[np.bool_]:
