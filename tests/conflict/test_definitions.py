@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.conflict.random_conflicts import conflict, restated
-from winset.conflict import CONCEPTS, Conflict, Option, analyse, demands, narrate
+from winset.conflict import CONCEPTS, Conflict, Option, Player, analyse, demands, narrate
 from winset.conflict.solve import ANSWERINGS, layout
 from winset.engine import conflict_api
 from winset.errors import AskError, LimitError
@@ -225,3 +225,53 @@ def test_in_many_states_a_coalition_is_not_judged_symmetrically(
     assert found.concepts == ("nash", "gmr", "seq", "sim")
     with pytest.raises(AskError, match="in up to 1 states"):
         found.stands("smr")
+
+
+def untangled(seed: int, held: tuple[int, ...]) -> Conflict:
+    """Draw a dispute in which everybody can do and undo everything it holds."""
+    rng = np.random.default_rng(seed)
+    count = sum(held)
+    first = np.concatenate([[0], np.cumsum(held)]).tolist()
+    order = rng.permutation(count).tolist()
+    return Conflict(
+        f"untangled {seed}",
+        tuple(Option(f"o{place}") for place in range(count)),
+        tuple(
+            Player(
+                f"p{place}",
+                tuple(sorted(order[start:stop])),
+                tuple(
+                    (((int(option), bool(rng.integers(2))),),)
+                    for option in rng.permutation(count)[: int(rng.integers(0, count + 1))]
+                ),
+            )
+            for place, (start, stop) in enumerate(pairwise(first))
+        ),
+        infeasible=(((0, True), (1, True)),) if seed % 2 else (),
+    )
+
+
+@pytest.mark.parametrize("held", [(1, 1), (2, 1, 2), (3, 2), (6, 1), (1, 2, 1, 1)])
+@pytest.mark.parametrize("seed", range(6))
+def test_simultaneous_answers_by_bits_are_what_the_definition_says(
+    seed: int, held: tuple[int, ...]
+) -> None:
+    dispute = untangled(seed, held)
+    plain = restated(dispute)
+    found = analyse(dispute, answering="one-step")
+    assert conflict_api._untangled(found.graph)
+    for player in range(len(held)):
+        said = [stable(plain, player, s, "sim", "one-step") for s in plain.states]
+        assert found.stands("sim")[player].tolist() == said
+
+
+def test_simultaneous_answers_by_bits_agree_with_plain_python_and_fall_back() -> None:
+    import importlib
+
+    slow = importlib.import_module(f"{twin().__name__}.conflict_api")
+    for held in ((6, 2), (7, 1)):
+        dispute = untangled(4, held)
+        graph, rank = layout(dispute), np.stack([dispute.rank, dispute.rank[::-1]])
+        assert conflict_api._untangled(graph) == (max(held) <= 6)
+        fast = conflict_api.stabilities(graph, rank, "one-step")
+        assert np.array_equal(fast, slow.stabilities(slow.Graph(*graph), rank, "one-step"))
