@@ -357,3 +357,12 @@ def test_mean_and_median_follow_the_weights(canal: Case) -> None:
     rungs = [set(heavy.where(solution=name)["rung"]) for name in ("mean", "median")]
     assert rungs[0] == rungs[1]  # one alone decides
     assert rungs[0] != set(plain.where(solution="mean")["rung"])
+
+
+def test_a_long_search_can_be_watched(canal: Case) -> None:
+    told: list[tuple[int, int]] = []
+    winset.settle(canal, n=2, eps=0.0, progress=lambda done, total: told.append((done, total)))
+    assert told[-1] == (200, 200)
+    assert (100, 200) in told
+    assert all(0 <= done <= total for done, total in told)
+    assert len(told) > 2

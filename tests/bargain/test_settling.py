@@ -201,3 +201,16 @@ def test_the_same_question_gives_the_same_tables(tmp_path: Path) -> None:
         assert one.table(name).csv() == other.table(name).csv()
     one.save(tmp_path / "run")
     assert (tmp_path / "run/manifest.json").exists()
+
+
+def test_some_of_many_profiles_can_be_chosen() -> None:
+    three = bargain([[[0, 4], [1, 3]], [[4, 0], [3, 1]], [[2, 2], [0, 4]]])
+    found = winset.bargain(three, parties=["p2", "p0"])
+    assert [one.name for one in found.bargain.profiles] == ["p2", "p0"]
+    assert "--party=p2 --party=p0" in found.run.command
+    both = Bargain("drawn", three.matters, (three.profiles[2], three.profiles[0]))
+    assert found.table("frontier").csv() == winset.bargain(both).table("frontier").csv()
+    with pytest.raises(AskError, match=r"no party 'p9'; the parties are p0, p1, p2"):
+        winset.bargain(three, parties=["p9", "p0"])
+    with pytest.raises(AskError, match="1 profiles"):
+        winset.bargain(three, parties=["p0", "p0"])

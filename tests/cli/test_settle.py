@@ -61,6 +61,10 @@ def test_what_means_nothing_for_a_bargain_is_refused(winset_, tmp_path) -> None:
     assert said.code == 2
     assert "--offset" in said.err
     assert winset_("settle", tmp_path / "out", "--table", "ties").code == 2
+    two = winset_("settle", tmp_path / "out", "--party", "UP-BRD", "--party", "LOW-BRD")
+    assert two.code == 0
+    assert "MID-BRD" not in two.out
+    assert winset_("settle", "shared-canal", "--party", "UP").code == 2
     (tmp_path / "out/shared-canal-domain.xml").write_text("<a", "utf-8")
     said = winset_("settle", tmp_path / "out")
     assert said.code == 3

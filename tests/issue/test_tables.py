@@ -156,3 +156,11 @@ def test_an_actor_without_capability_is_named_with_its_year(tmp_path: Path) -> N
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(AskError, match="There is no file"):
         read_decisions(tmp_path / "nothing.csv")
+
+
+def test_the_table_of_the_how_to_page_is_read(tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "docs/how-to/settle-an-issue.md"
+    text = page.read_text("utf-8").partition("```csv\n")[2].partition("```")[0]
+    answer = winset.issue(write(tmp_path, text), n=50, reference=20, cost=0.5)
+    assert answer.run.worlds == 50
+    assert [one.name for one in answer.actors.actors] == ["Seoul", "Tokyo", "Washington"]

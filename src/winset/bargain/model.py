@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import inf, isfinite, prod
 
-from winset.errors import AskError
+from winset.errors import AskError, nearest
 
 MOST_VALUES = 10_000
 """Values that one matter may have."""
@@ -102,6 +103,24 @@ class Bargain:
                     f"than {one.most:g}"
                 )
         return told
+
+    def only(self, names: Iterable[str]) -> Bargain:
+        """Return the bargain between some of the parties, in the order named.
+
+        Raises
+        ------
+        AskError
+            There is no such party, or fewer than two are left.
+        """
+        known = {one.name: one for one in self.profiles}
+        wanted = [*dict.fromkeys(names)]
+        for name in wanted:
+            if name not in known:
+                raise AskError(
+                    f"{self.name} has no party {name!r}; the parties are {', '.join(known)}.",
+                    nearest=nearest(name, known),
+                )
+        return replace(self, profiles=tuple(known[name] for name in wanted))
 
     @property
     def outcomes(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import isfinite
@@ -20,12 +20,12 @@ from winset.bargain.model import Bargain
 from winset.engine.frontier import MEMORY, Frontier, additive_frontier, members
 from winset.errors import AskError, LimitError, nearest
 from winset.run import run_without_case
-from winset.tables import Table
 
 Floats = NDArray[np.float64]
 UNIT = 1e-9
 """Utilities of a value are rounded to multiples of this; everything after is exact."""
 _MEMBERS = 10
+_MANY = 3
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class _Found:
 def bargain(
     source: Bargain | str | Path,
     *,
+    parties: Sequence[str] = (),
     disagreement: Mapping[str, float] | None = None,
     weights: Mapping[str, float] | None = None,
     mixtures: bool = False,
@@ -58,6 +59,8 @@ def bargain(
     ----------
     source
         A bargain, or a folder of GENIUS XML or NegMAS YAML files.
+    parties
+        Who bargains, by name; everybody who has a profile by default.
     disagreement
         Utility of a party without an agreement, in place of the reservation of its file; where
         neither says any, the least that an outcome gives it.
@@ -77,7 +80,8 @@ def bargain(
     LimitError
         The frontier would not fit into memory; said before the merge that would break it.
     """
-    one = source if isinstance(source, Bargain) else read_bargain(source)
+    whole = source if isinstance(source, Bargain) else read_bargain(source)
+    one = whole.only(parties) if parties else whole
     names = [profile.name for profile in one.profiles]
     fallback = [
         profile.least if profile.reservation is None else profile.reservation
@@ -98,37 +102,45 @@ def bargain(
         ),
         schemas.LEFT_OUT.from_rows([(what,) for what in one.left_out]),
     )
-    return _answer(
-        one, {table.name: table for table in tables}, source, disagreement, weights, mixtures
-    )
-
-
-def _answer(
-    one: Bargain,
-    tables: Mapping[str, Table],
-    source: Bargain | str | Path,
-    disagreement: Mapping[str, float] | None,
-    weights: Mapping[str, float] | None,
-    mixtures: bool,  # noqa: FBT001 - handed on
-) -> BargainAnswer:
-    name = one.name if isinstance(source, Bargain) else str(source)
-    options = [f"--disagreement={who}={value}" for who, value in (disagreement or {}).items()]
-    options += [f"--weight={who}={value}" for who, value in (weights or {}).items()]
-    options += ["--mixtures"] if mixtures else []
+    asked: dict[str, object] = {
+        "parties": [*parties],
+        "disagreement": dict(disagreement or {}),
+        "weights": dict(weights or {}),
+        "mixtures": mixtures,
+    }
+    name = whole.name if isinstance(source, Bargain) else str(source)
     return BargainAnswer(
         bargain=one,
         run=run_without_case(
-            one.name, one.hash, worlds=1, rng=0, command=" ".join(["winset settle", name, *options])
+            one.name,
+            one.hash,
+            worlds=1,
+            rng=0,
+            command=" ".join(
+                [
+                    "winset settle",
+                    name,
+                    *_options(parties, disagreement, weights, mixtures=mixtures),
+                ]
+            ),
         ),
-        tables=tables,
-        parameters={
-            "outcomes": one.outcomes,
-            "disagreement": dict(disagreement or {}),
-            "weights": dict(weights or {}),
-            "mixtures": mixtures,
-            "unit": UNIT,
-        },
+        tables={table.name: table for table in tables},
+        parameters={**asked, "outcomes": one.outcomes, "unit": UNIT},
     )
+
+
+def _options(
+    parties: Sequence[str],
+    disagreement: Mapping[str, float] | None,
+    weights: Mapping[str, float] | None,
+    *,
+    mixtures: bool,
+) -> list[str]:
+    """Write what was asked as options of the command line."""
+    told = [f"--party={who}" for who in parties]
+    told += [f"--disagreement={who}={value}" for who, value in (disagreement or {}).items()]
+    told += [f"--weight={who}={value}" for who, value in (weights or {}).items()]
+    return told + (["--mixtures"] if mixtures else [])
 
 
 def _by_party(
@@ -162,7 +174,8 @@ def _solve(
     try:
         border = additive_frontier(gains, memory=memory)
     except MemoryError as error:
-        raise LimitError(f"{one.name}, {one.outcomes:,} outcomes: {error}") from error
+        hint = " Settle between fewer parties." if len(one.profiles) > _MANY else ""
+        raise LimitError(f"{one.name}, {one.outcomes:,} outcomes: {error}{hint}") from error
     except ValueError as error:
         raise LimitError(
             f"{one.name}: {error}. Settle fewer matters at once, or drop values nobody wants."

@@ -63,6 +63,14 @@ def settle(
         float | None,
         typer.Option("--most", metavar="POINTS", help="Most that any executive pays another."),
     ] = None,
+    party: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--party",
+            metavar="NAME",
+            help="Of a GENIUS or NegMAS folder: who bargains; repeatable, all profiles if not said.",
+        ),
+    ] = None,
     mixtures: Annotated[
         bool,
         typer.Option("--mixtures", help="Find each solution over mixtures of packages too."),
@@ -107,6 +115,7 @@ def settle(
     from winset.cli.changes import changes
     from winset.cli.output import deliver, known_table
     from winset.cli.progress import progress
+    from winset.errors import AskError
     from winset.output import may_take
 
     foreign = is_bargain(case)
@@ -118,10 +127,16 @@ def settle(
     if foreign:
         _refuse({"--offset": offset, "--set": sets, "--lever": lever, "--leader": leader})
         settled = winset.bargain(
-            Path(case), disagreement=without, weights=weights, mixtures=mixtures
+            Path(case),
+            parties=party or (),
+            disagreement=without,
+            weights=weights,
+            mixtures=mixtures,
         )
         deliver(settled, main="solutions", table=table, output=output, out=out, force=force)
         return
+    if party:
+        raise AskError("--party chooses among the profiles of a folder; a case has its parties.")
     loaded = winset.load(case)
     asked = changes(sets, lever, leader)
     with progress("worlds") as report:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
@@ -101,6 +102,7 @@ def frontier(
     eps: float,
     node_limit: int = 1_000,
     time_limit: float | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> Frontier:
     """Find packages such that no accepted package is missed by more than eps of each range.
 
@@ -122,6 +124,9 @@ def frontier(
         Nodes after which one question is left open.
     time_limit
         Seconds after which the packages found so far are returned with the gap left.
+    progress
+        Called after each question with the share of corners known that are closed; it may fall,
+        since a package found can open more.
     """
     parties = disagreement.size
     even = with_sums(stage, np.ones(parties, dtype=np.int64))
@@ -137,13 +142,17 @@ def frontier(
     for gains in search.gains:
         corners = _uncovered(corners, gains + slack)
     left: list[Integers] = []
+    closed = 0
     while corners and not search.late:
+        if progress is not None:
+            progress(closed / (closed + len(corners)))
         at = int(np.argmax([np.prod((ideal - corner) / span) for corner in corners]))
         corner = corners[at]
         beyond = bool((corner >= bound).any())
         found, known = (None, True) if beyond else search.look(corner + 1, weight)
         if found is None:
             corners.pop(at)
+            closed += 1
             left += [] if known else [corner]
         else:
             corners = _uncovered(corners, found + slack)

@@ -27,6 +27,8 @@ from winset.worlds import Worlds, draw
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
+_PARTS = 100
+"""Parts of a world that are reported while it is searched."""
 _ALIKE = "offset_executive"
 """The parameter that, at 1, counts gains and losses of an executive alike."""
 
@@ -111,7 +113,7 @@ def settle(
         Seconds after which the search ends with what it has; the table ``frontier`` then says what
         may be missed in the world it was at.
     progress
-        Called after each world.
+        Called after each question and each world with the parts done and the parts there are.
 
     Raises
     ------
@@ -143,9 +145,11 @@ def settle(
         left = None if time_limit is None else time_limit - (monotonic() - started)
         if left is not None and left <= 0 and world > 0:
             break
-        _solve_world(set_stage(judged, valued, world, executives), found, terms, left)
+        within = None if progress is None else _within(progress, world, n)
+        stage = set_stage(judged, valued, world, executives)
+        _solve_world(stage, found, terms, left, within)
         if progress is not None:
-            progress(world + 1, n)
+            progress(_PARTS * (world + 1), _PARTS * n)
     if offset is not None:
         levels = {rung: noun.level for rung, noun in case.rung.items()}
         rows = value_rows(valued, executives)
@@ -267,7 +271,22 @@ def _by_executive(
     return values
 
 
-def _solve_world(stage: Stage, found: Settled, terms: _Terms, time_limit: float | None) -> None:
+def _within(progress: Progress, world: int, n: int) -> Callable[[float], None]:
+    """Report how far one world is, so that a long search in it can be watched."""
+
+    def report(share: float) -> None:
+        progress(_PARTS * world + int(_PARTS * share), _PARTS * n)
+
+    return report
+
+
+def _solve_world(
+    stage: Stage,
+    found: Settled,
+    terms: _Terms,
+    time_limit: float | None,
+    progress: Callable[[float], None] | None,
+) -> None:
     scale, without = stage.scale.astype(np.float64), terms.without
     start = np.ceil(without * scale).astype(np.int64)
     border = frontier(
@@ -276,6 +295,7 @@ def _solve_world(stage: Stage, found: Settled, terms: _Terms, time_limit: float 
         eps=terms.eps,
         node_limit=terms.node_limit,
         time_limit=time_limit,
+        progress=progress,
     )
     found.frontiers.append(border)
     found.worlds += 1
