@@ -55,11 +55,13 @@ def test_proven_bounds_stand_beside_the_packages(made: Document) -> None:
 
 
 def test_how_long_steps_last_is_drawn_in_both_widths(made: Document) -> None:
-    (plot,) = [
+    (course, plot) = [
         block
         for block in every_block(made)
         if isinstance(block, Plot) and block.drawing == "lasting"
     ]
+    assert course.title.startswith("Under a mean board least stands of ")
+    assert "A mean board" in figures.draw(course).wide
     drawn = figures.draw(plot)
     for svg in (drawn.wide, drawn.narrow):
         assert "The whole package" in svg
@@ -67,6 +69,7 @@ def test_how_long_steps_last_is_drawn_in_both_widths(made: Document) -> None:
     (hold,) = [one for one in made.sections if one.id == "hold"]
     assert [block.id for block in inside(hold.blocks) if isinstance(block, DataTable)] == [
         "table-falls",
+        "table-courses",
         "table-lasting",
     ]
     last = [point for point in plot.rows if point.quarter]
@@ -75,9 +78,9 @@ def test_how_long_steps_last_is_drawn_in_both_widths(made: Document) -> None:
 
 
 def test_a_case_without_elections_has_no_such_figure(canal_hold: Hold) -> None:
-    with pytest.raises(AskError, match="no elections to draw"):
+    with pytest.raises(AskError, match="no elections at which"):
         canal_hold.figure()
-    with pytest.raises(AskError, match="the figure of hold is lasting"):
+    with pytest.raises(AskError, match="the figures of hold are courses, lasting"):
         canal_hold.figure("room")
 
 

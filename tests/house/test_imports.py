@@ -80,7 +80,7 @@ NARROW = {
     ("ask", "brief"): {
         "winset.brief.dispute_graph",
         "winset.brief.figures",
-        "winset.brief.sections.hold",
+        "winset.brief.sections",
         "winset.brief.sections.settlement",
     },  # answer.figure(name) draws on demand
     ("ask", "effects"): {"winset.effects.schemas"},  # tables are listed in one place

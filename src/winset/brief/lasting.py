@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _INK, _GREY, _LINE, _BAND, _GRID = "#1c2733", "#56616e", "#aab4bf", "#e3e8ee", "#dfe4ea"
 _HIGH, _TITLE, _FOOT, _LEFT, _GAP, _RIGHT = 78, 22, 30, 30, 22, 10
+_AFTER = 6
+"""Quarters shown after the last election."""
 _LOWEST = 25
 """Share below which a line is named above it."""
 _ASIDE = 7
@@ -51,7 +53,7 @@ def lasting(rows: tuple[LastingPoint, ...], width: int) -> alt.LayerChart:
     columns = 2 if width > 500 and len(panels) > 1 else 1
     room = (width - columns * _LEFT - (columns - 1) * _GAP - _RIGHT) / columns
     across, down = _LEFT + room + _GAP, _TITLE + _HIGH + _FOOT
-    last = max((row.quarter for row in rows), default=1) * 1.06 or 1.0
+    last = max((row.quarter for row in rows), default=1) + _AFTER
     drawn: dict[str, Marks] = {name: [] for name in ("grid", "vote", "band", "line", "text")}
     for place, panel in enumerate(panels):
         left = (place % columns) * across + _LEFT

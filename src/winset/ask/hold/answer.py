@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from winset.ask.answer import Answer
 from winset.ask.hold import words
-from winset.errors import AskError
+from winset.errors import AskError, nearest
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -40,8 +40,14 @@ class Hold(Answer):
         """The answer in a few sentences, the headline first."""
         return words.summary(self.case, self.tables, str(self.parameters["package"]))
 
-    def figure(self, name: str = "lasting") -> Any:
-        """Draw how long the steps last over the elections of the case.
+    def figure(self, name: str = "courses") -> Any:
+        """Draw what lasts.
+
+        Parameters
+        ----------
+        name
+            ``courses``: fields of policy under each other government, from its next election on.
+            ``lasting``: every step over the elections, governments drawn at each.
 
         Raises
         ------
@@ -49,11 +55,16 @@ class Hold(Answer):
             There is no such figure, or nothing to draw.
         """
         from winset.brief.figures import chart
-        from winset.brief.sections.hold import figure
+        from winset.brief.sections import courses, hold
 
-        if name != "lasting":
-            raise AskError(f"There is no figure {name!r}; the figure of hold is lasting.")
-        plot = figure(self.case, [*self.table("calendar").rows()])
+        figures = {"courses": (courses.figure, "courses"), "lasting": (hold.figure, "calendar")}
+        if name not in figures:
+            raise AskError(
+                f"There is no figure {name!r}; the figures of hold are {', '.join(figures)}.",
+                nearest=nearest(name, figures),
+            )
+        draw, table = figures[name]
+        plot = draw(self.case, [*self.table(table).rows()])
         if plot is None:
-            raise AskError("The case has no elections to draw.")
+            raise AskError("The case has no elections at which another government could come.")
         return chart(plot)

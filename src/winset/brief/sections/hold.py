@@ -16,7 +16,7 @@ from winset.brief.document import (
 from winset.brief.facts import Asked, Facts
 from winset.brief.lasting import LastingPoint
 from winset.brief.runs import Runs, Text
-from winset.brief.sections import common
+from winset.brief.sections import common, courses
 from winset.case.model import Case
 
 _SHOWN = 8
@@ -33,15 +33,21 @@ def section(facts: Facts, answer: Asked) -> Section:
     found.append(Bullets(tuple((Text(sentence),) for sentence in rest)))
     falls = _falls(facts)
     found += [] if falls is None else [falls]
+    foot = common.foot(facts, "table-courses", worlds=answer.run.worlds)
+    drawn = courses.figure(facts.case, facts.rows("courses", "hold"), foot)
+    if drawn is not None:
+        told = "Table of the figure: what each government would leave"
+        found += [drawn, Fold((Text(told),), (drawn.twin,))]
     foot = common.foot(facts, "table-lasting", worlds=answer.run.worlds)
     drawn = figure(facts.case, facts.rows("calendar", "hold"), foot)
     if drawn is not None:
-        found += [drawn, Fold((Text("Table of the figure: what still stands"),), (drawn.twin,))]
+        told = "The same with governments drawn at each election, step by step"
+        found.append(Fold((Text(told),), (drawn, drawn.twin)))
     return Section("hold", heading.rstrip("."), tuple(found))
 
 
 def figure(case: Case, rows: list[dict[str, object]], foot: Runs = ()) -> Plot | None:
-    """Draw figure 12: how long steps last over the elections of the case, by field of policy."""
+    """Draw how long steps last over the elections of the case, governments drawn at each."""
     days = [*dict.fromkeys(str(row["date"]) for row in rows)]
     if len(days) < 2:
         return None
