@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from winset.bargain import Bargain as Bargain
     from winset.bargain import BargainAnswer as BargainAnswer
     from winset.bargain import bargain as bargain
+    from winset.bargain import bargain_of as bargain_of
     from winset.bargain import read_bargain as read_bargain
     from winset.bargain import write_bargain as write_bargain
     from winset.brief import brief as brief
@@ -108,6 +109,7 @@ _HOME = {
     "WinsetError": "winset.errors",
     "Worlds": "winset.worlds",
     "bargain": "winset.bargain",
+    "bargain_of": "winset.bargain",
     "brief": "winset.brief",
     "cases": "winset.case",
     "check": "winset.case",

@@ -213,6 +213,14 @@ def test_bad_negmas_files(
     assert [one for one in told if says in str(one)], str(caught.value)
 
 
+def test_what_negmas_writes_besides_is_named_or_means_nothing(tmp_path: Path) -> None:
+    folder = negmas(tmp_path, "trade.yml", "name: trade", "name: trade\npath: somewhere/else.xml")
+    extra = "reserved_outcome: null\nstability: 2047\ntype: Linear"
+    text = (folder / "seller.yml").read_text("utf-8").replace("type: Linear", extra, 1)
+    (folder / "seller.yml").write_text(text, "utf-8")
+    assert winset.read_bargain(folder).left_out == ("stability of seller",)
+
+
 names = st.text("abcXYZ <>&'\"é:", min_size=1, max_size=6).map(str.strip).filter(bool)
 shares = st.floats(0, 1).map(lambda value: round(value, 6))
 
