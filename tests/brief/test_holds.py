@@ -123,6 +123,11 @@ def test_what_turns_a_refusal_is_drawn_with_who_pays() -> None:
         assert "nobody pays" in svg
         assert ">LOW<" in svg
     assert settlement.figure(case, OFFSETS[2:]) is None
+    many = [{**OFFSETS[0], "share": 0.9 - place / 100} for place in range(20)]
+    full = settlement.figure(case, [*many, OFFSETS[1]])
+    assert full is not None
+    assert len(full.rows) == 8
+    assert full.rows[-1].payer == "LOW"  # the best side payment is always shown
 
 
 def test_the_settlement_is_told_with_what_it_gives_each_government() -> None:

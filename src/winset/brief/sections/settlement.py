@@ -46,7 +46,7 @@ def figure(case: Case, rows: list[dict[str, object]], foot: Runs = ()) -> Plot |
     )
     if not kept:
         return None
-    kept = kept[:_SHOWN]
+    kept = _few(kept)
     rung = case.rung[str(kept[0]["rung"])].words.phrase
     best = _label(case, str(kept[0]["offset"]))
     title = f"What would turn the refusal of {rung}: most often {best}"
@@ -65,6 +65,14 @@ def figure(case: Case, rows: list[dict[str, object]], foot: Runs = ()) -> Plot |
         foot=foot,
         twin=_twin(case, kept),
     )
+
+
+def _few(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Keep those that turn it most often, and the best side payment among them."""
+    paid = next((row for row in rows if ":" in str(row["offset"])), None)
+    if paid is None or paid in rows[:_SHOWN]:
+        return rows[:_SHOWN]
+    return [*rows[: _SHOWN - 1], paid]
 
 
 def _float(value: object) -> float:
