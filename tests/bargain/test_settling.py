@@ -214,3 +214,50 @@ def test_some_of_many_profiles_can_be_chosen() -> None:
         winset.bargain(three, parties=["p9", "p0"])
     with pytest.raises(AskError, match="1 profiles"):
         winset.bargain(three, parties=["p0", "p0"])
+
+
+def outcome(points: np.ndarray, name: str, ideal: np.ndarray | None = None) -> np.ndarray:
+    one = mix(points, points.max(axis=0) if ideal is None else ideal)[name]
+    mixed: np.ndarray = one.shares @ points[one.points]
+    return mixed
+
+
+positive = surpluses.filter(lambda points: bool((points > 0).any(axis=0).all()))
+
+
+@settings(max_examples=40, deadline=None)
+@given(points=positive, scale=st.tuples(*[st.sampled_from([0.5, 2.0, 4.0])] * 3))
+def test_the_unit_of_a_party_does_not_matter_to_nash_and_kalai_smorodinsky(
+    points: np.ndarray, scale: tuple[float, float, float]
+) -> None:
+    for name in ("nash", "kalai-smorodinsky"):
+        one, other = outcome(points, name), outcome(points * scale, name)
+        least = np.array([(point / points.max(axis=0)).min() for point in (one, other / scale)])
+        if name == "nash":
+            assert other == pytest.approx(one * scale, abs=1e-3 * max(scale) * 8)
+        else:  # several mixtures can share the least share
+            assert least[0] == pytest.approx(least[1], abs=1e-6)
+
+
+def test_it_does_matter_to_the_egalitarian_and_the_utilitarian_one() -> None:
+    points = np.array([[4.0, 0.0], [0.0, 2.0]])
+    scale = np.array([1.0, 4.0])
+    for name in ("egalitarian", "utilitarian"):
+        assert outcome(points * scale, name) != pytest.approx(outcome(points, name) * scale)
+
+
+@settings(max_examples=40, deadline=None)
+@given(points=positive)
+def test_nash_does_not_depend_on_mixtures_it_did_not_take(points: np.ndarray) -> None:
+    ideal = points.max(axis=0)
+    found = mix(points, ideal)["nash"]
+    fewer = points[found.points]
+    again = outcome(fewer, "nash", ideal)
+    assert again == pytest.approx(found.shares @ fewer, abs=1e-2)
+
+
+def test_kalai_smorodinsky_depends_on_the_best_that_nobody_takes() -> None:
+    line = np.array([[4.0, 0.0], [0.0, 4.0]])
+    wider = np.concatenate([line, [[0.0, 8.0]]])
+    assert outcome(line, "kalai-smorodinsky") == pytest.approx([2.0, 2.0])
+    assert outcome(wider, "kalai-smorodinsky") == pytest.approx([2.0, 4.0])
