@@ -38,6 +38,12 @@ if TYPE_CHECKING:
     from winset.ask.track import track as track
     from winset.ask.weigh import Weigh as Weigh
     from winset.ask.weigh import weigh as weigh
+    from winset.bargain import Bargain as Bargain
+    from winset.bargain import BargainAnswer as BargainAnswer
+    from winset.bargain import bargain as bargain
+    from winset.bargain import bargain_of as bargain_of
+    from winset.bargain import read_bargain as read_bargain
+    from winset.bargain import write_bargain as write_bargain
     from winset.brief import brief as brief
     from winset.case import Added as Added
     from winset.case import CaseDiff as CaseDiff
@@ -72,6 +78,10 @@ if TYPE_CHECKING:
     from winset.exercise.calendar import Regime as Regime
     from winset.exercise.calendar import load_regime as load_regime
     from winset.exercise.calendar import plan as plan
+    from winset.issue import Issue as Issue
+    from winset.issue import Score as Score
+    from winset.issue import issue as issue
+    from winset.issue import score as score
     from winset.run import Run as Run
     from winset.tables import Column as Column
     from winset.tables import Table as Table
@@ -81,6 +91,8 @@ if TYPE_CHECKING:
 _HOME = {
     "Added": "winset.case",
     "AskError": "winset.errors",
+    "Bargain": "winset.bargain",
+    "BargainAnswer": "winset.bargain",
     "Calendar": "winset.exercise.calendar",
     "Case": "winset.case.model",
     "CaseDiff": "winset.case",
@@ -90,6 +102,7 @@ _HOME = {
     "DisputeAnswer": "winset.ask.dispute",
     "Exercise": "winset.exercise",
     "Hold": "winset.ask.hold",
+    "Issue": "winset.issue",
     "LimitError": "winset.errors",
     "OutputError": "winset.errors",
     "Path": "winset.ask.path",
@@ -98,6 +111,7 @@ _HOME = {
     "Reason": "winset.ask.reach",
     "Regime": "winset.exercise.calendar",
     "Run": "winset.run",
+    "Score": "winset.issue",
     "Sense": "winset.ask.sense",
     "Settle": "winset.ask.settle",
     "Table": "winset.tables",
@@ -106,6 +120,8 @@ _HOME = {
     "Weigh": "winset.ask.weigh",
     "WinsetError": "winset.errors",
     "Worlds": "winset.worlds",
+    "bargain": "winset.bargain",
+    "bargain_of": "winset.bargain",
     "brief": "winset.brief",
     "cases": "winset.case",
     "check": "winset.case",
@@ -117,6 +133,7 @@ _HOME = {
     "hold": "winset.ask.hold",
     "find_programme": "winset.case",
     "import_workbook": "winset.case",
+    "issue": "winset.issue",
     "json_schema": "winset.case",
     "load": "winset.case",
     "load_regime": "winset.exercise.calendar",
@@ -126,7 +143,9 @@ _HOME = {
     "path": "winset.ask.path",
     "plan": "winset.exercise.calendar",
     "reach": "winset.ask.reach",
+    "read_bargain": "winset.bargain",
     "resolve": "winset.case",
+    "score": "winset.issue",
     "sense": "winset.ask.sense",
     "settle": "winset.ask.settle",
     "silences": "winset.case",
@@ -136,6 +155,7 @@ _HOME = {
     "unsupported": "winset.case",
     "weigh": "winset.ask.weigh",
     "why": "winset.ask.reach.why",
+    "write_bargain": "winset.bargain",
 }
 
 __all__ = [*_HOME, "__version__"]  # noqa: PLE0604

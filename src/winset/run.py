@@ -61,9 +61,15 @@ class Run:
         return replace(self, worlds=worlds)
 
 
-def run_of(worlds: Worlds, *, question: str) -> Run:
-    """Describe the run that puts a question to drawn worlds, with the command that repeats it."""
-    run = run_of_case(worlds.case, question=question, worlds=worlds.n, rng=worlds.rng)
+def run_of(worlds: Worlds, *, question: str, options: Iterable[str] = ()) -> Run:
+    """Describe the run that puts a question to drawn worlds, with the command that repeats it.
+
+    ``options`` are those of the question that differ from what it does unasked.
+    """
+    quoted = [_quoted(option) for option in options]
+    run = run_of_case(
+        worlds.case, question=question, worlds=worlds.n, rng=worlds.rng, options=quoted
+    )
     changes = tuple(str(change) for change in worlds.changes)
     command = " ".join([run.command, *(f"--set={_quoted(change)}" for change in changes)])
     return replace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -227,3 +228,40 @@ def test_the_dispute_of_the_how_to_page_can_be_asked(tmp_path: Path) -> None:
     answer = winset.dispute(winset.load(folder), n=30)
     assert answer.conflict.count == 4
     assert answer.conflict.options[1].way == "forward"
+
+
+def test_places_and_sides_have_addresses_that_can_be_traced_and_changed() -> None:
+    case = winset.load("trilateral-2022")
+    told = str(winset.trace(case, "dispute/k_lifted/place"))
+    assert "how early a want of" in told
+    assert "dispute.yaml:" in told
+    assert "S3.p17" in str(winset.trace(case, "dispute/claims/side"))
+    base = winset.dispute(case, n=100)
+    early = winset.dispute(case, n=100, changes=["dispute/k_lifted/place = 0.1"])
+    assert base.table("states").csv() != early.table("states").csv()
+    assert early.run.changes == ("dispute/k_lifted/place = 0.1",)
+    assert "--set='dispute/k_lifted/place = 0.1'" in early.run.command
+    moved = winset.dispute(case, n=100, changes=["dispute/*/place += 0"])
+    assert base.table("states").csv() == moved.table("states").csv()
+    assert moved.run.id != base.run.id
+    taken = winset.dispute(case, n=100, changes=["dispute/claims/side = closed"])
+    counts = {row["reading"]: row["worlds"] for row in taken.table("sides").rows()}
+    assert counts["claims/closed"] == 100
+    assert counts.get("claims/open", 0) == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ("dispute/k_lift/place = 1", "Nearest: dispute/k_lifted/place"),
+        ("parameters/hist_cap = 1", "has the address"),
+        ("dispute/k_lifted/place = soon", "not a quantity"),
+        ("dispute/k_lifted/place = 3..1", "ascending"),
+        ("dispute/k_lifted/place += soon", "needs a number"),
+        ("dispute/claims/side = close", "sides: closed, open. Nearest: closed"),
+        ("dispute/claims/side += 1", "say claims = SIDE"),
+    ],
+)
+def test_changes_that_name_nothing_of_the_dispute_are_refused(change: str, says: str) -> None:
+    with pytest.raises(AskError, match=re.escape(says)):
+        winset.dispute(winset.load("trilateral-2022"), n=2, changes=[change])

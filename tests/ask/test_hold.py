@@ -243,6 +243,38 @@ class TestElections:
     def test_an_election_that_always_changes_gives_the_new_type_its_way(self, folder: Path) -> None:
         assert self.share(folder, 1) == [1, 0]
 
+    @pytest.mark.parametrize("chance", [0, 1])
+    def test_a_course_is_what_a_certain_change_gives(self, folder: Path, chance: float) -> None:
+        (folder / "elections.csv").write_text(self.ROWS.format(chance), "utf-8")
+        case = winset.load(folder)
+        answer = winset.hold(case, package=PACKAGE, n=40)
+        told = answer.table("courses")
+        assert {row["governments"] for row in told.rows()} == {"LOW=thrifty", "LOW=mean"}
+        only = winset.hold(case, package=PACKAGE, governments={"LOW": ["mean"]}, n=40)
+        if chance:
+            drawn = only.table("calendar").where(date="2022-03-01")["share"]
+            course = told.where(governments="LOW=mean", date="2022-03-01")["share"]
+            assert course.tolist() == drawn.tolist()
+        after = told.where(governments="LOW=mean", measure="gauge")["share"].tolist()
+        assert after == [1, 0]
+
+    def test_governments_that_come_one_after_the_other(self, folder: Path) -> None:
+        later = self.ROWS.format(1) + "U1,UP,2023-03-01,,1,,exact,X,,\n"
+        (folder / "elections.csv").write_text(later, "utf-8")
+        told = winset.hold(winset.load(folder), package=PACKAGE, n=20).table("courses")
+        (key,) = {
+            str(one)
+            for one in told["governments"]
+            if {"LOW=mean", "UP=proud"} == set(str(one).split())
+        }
+        both = told.where(governments=key, measure="all")
+        assert both["date"].tolist() == ["2020-03-01", "2022-03-01", "2023-03-01"]
+        assert both["party"].tolist() == ["", "LOW", "UP"]
+        shares = both["share"].tolist()
+        assert shares == sorted(shares, reverse=True)
+        alone = told.where(governments="LOW=mean", measure="all")["share"].tolist()
+        assert shares[:2] == alone
+
     def test_quarters_are_counted_whole(self) -> None:
         assert quarters_after("2022-08-01", "2022-10-31") == 0
         assert quarters_after("2022-08-01", "2022-11-01") == 1
@@ -367,3 +399,18 @@ def test_the_bundled_case_orders_falls_and_distances() -> None:
     apart = [*answer.table("distance").where(party="US").rows()]
     assert apart[0]["lost"] < apart[0]["other_lost"]
     assert apart[-1]["lost"] > apart[0]["lost"]
+
+
+def test_a_settlement_can_be_put_to_the_test(folder: Path) -> None:
+    case = winset.load(folder)
+    answer = winset.hold(case, package="settlement:nash", n=12)
+    settled = winset.settle(case, n=12)
+    picks = settled.table("settlements").where(solution="nash")
+    assert answer.run.worlds == 12
+    told = answer.table("survival").where(governments="as today")
+    steps = {row["measure"] for row in told.rows()}
+    assert steps == {case.rung[str(rung)].measure for rung in picks["rung"]}
+    assert "--package=settlement:nash" in answer.run.command
+    assert "package of the Nash solution" in " ".join(answer.sentences)
+    with pytest.raises(AskError, match="Nearest: settlement:nash"):
+        winset.hold(case, package="settlement:nas", n=2)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 import winset
+from winset.ask.reach.units import take
 from winset.ask.settle.frontier import frontier, undominated
-from winset.ask.settle.gains import Levels, Stage, set_stage, value_rows
+from winset.ask.settle.gains import Levels, Stage, set_stage, value_rows, with_one
 from winset.ask.settle.offsets import Payments, find_offsets
 from winset.ask.settle.solutions import (
     Rule,
@@ -23,7 +24,9 @@ from winset.ask.settle.solutions import (
     rules,
     utilitarian,
 )
+from winset.ask.settle.sums import with_sums
 from winset.case.model import Case
+from winset.engine import judge
 from winset.errors import AskError
 from winset.oracle import brute
 from winset.problem import compile_problem
@@ -263,3 +266,103 @@ def test_an_offset_turns_what_it_is_said_to_turn() -> None:
 def test_wrong_questions_are_refused(canal: Case, wrong: dict[str, object], said: str) -> None:
     with pytest.raises(AskError, match=said):
         winset.settle(canal, n=1, **wrong)  # type: ignore[arg-type]
+
+
+def test_mixtures_give_everybody_at_least_what_single_packages_give(canal: Case) -> None:
+    answer = winset.settle(canal, n=2, eps=0.0, mixtures=True, disagreement={"UP": -1})
+    single, mixed = answer.table("solutions"), answer.table("mixtures")
+    for name in ("egalitarian", "kalai-smorodinsky"):
+        before = single.where(solution=name)["of_best_p50"].min()
+        assert mixed.where(solution=name)["of_best_p50"].min() >= before - 1e-6
+    assert set(mixed["who"]) == set(single["who"])
+    assert any("Over mixtures" in sentence for sentence in answer.sentences)
+    assert len(winset.settle(canal, n=1).table("mixtures")) == 0
+
+
+def test_without_a_package_there_is_nothing_to_mix(canal: Case) -> None:
+    answer = winset.settle(canal, n=1, mixtures=True, disagreement={"UP": 1000})
+    assert (answer.table("mixtures")["gain_p50"] == 0).all()
+
+
+def test_the_command_repeats_every_option(canal: Case) -> None:
+    answer = winset.settle(
+        canal,
+        n=1,
+        disagreement={"UP": -1.0},
+        weights={"UP": 2.0},
+        offset="fund.2",
+        leak=0.25,
+        most=3.0,
+        mixtures=True,
+        eps=0.5,
+        node_limit=50,
+        changes=["parameters/width = 0.5"] if "parameters/width" in canal.values else [],
+    )
+    for option in (
+        "--disagreement=UP=-1.0",
+        "--weight=UP=2.0",
+        "--offset=fund.2",
+        "--leak=0.25",
+        "--most=3.0",
+        "--mixtures",
+        "--eps=0.5",
+        "--nodes=50",
+    ):
+        assert option in answer.run.command.split()
+
+
+def test_a_search_out_of_time_keeps_what_it_has(canal: Case) -> None:
+    answer = winset.settle(canal, n=3, eps=0.0, time_limit=1e-9)
+    assert answer.run.worlds == 1
+    assert answer.run.asked == 3
+    row = next(answer.table("frontier").rows())
+    assert not row["complete"]
+    assert row["gap"] is None  # nothing at all is proven yet
+    assert answer.table("solutions")["worlds"].tolist()[0] == 1
+
+
+@settings(max_examples=30, deadline=None)
+@given(case=cases(), least=st.integers(-2, 2))
+def test_sums_of_gains_say_nothing_new(case: Case, least: int) -> None:
+    who = {one.id for one in case.constituencies if one.kind == "executive"}
+    rows = compile_problem(draw(case, 1)).names.rows
+    assume(who)
+    assume(who <= {row.constituency for row in rows if row.kind == "package"})
+    (stage,), executives = staged(case)
+    packages = all_packages(stage)
+    assume(len(packages) <= 500)
+    summed = with_sums(stage, np.arange(1, len(executives) + 1))
+    assert np.array_equal(summed.accepted(packages), stage.accepted(packages))
+    gains = stage.gains(packages)
+    assert np.array_equal(summed.gains(packages), gains)
+    judged = judge(take(summed.problem, np.zeros(len(packages), dtype=np.intp)), with_one(packages))
+    assert np.array_equal(judged.row_slack[:, summed.sum_rows], gains @ summed.sums.T)
+    at_least = least * stage.scale
+    weight = np.full(len(executives), 1e-6)
+    plain, known = stage.find(at_least, weight, 100_000)
+    other, same = summed.find(at_least, weight, 100_000)
+    assert known
+    assert same
+    assert (plain is None) == (other is None)
+
+
+def test_mean_and_median_follow_the_weights(canal: Case) -> None:
+    plain, heavy = (
+        winset.settle(canal, n=1, weights=weights).table("settlements")
+        for weights in (None, {"UP": 50.0})
+    )
+    own = winset.settle(canal, n=1).table("settlements")
+    for name in ("mean", "median"):
+        assert plain.where(solution=name).csv() == own.where(solution=name).csv()
+    rungs = [set(heavy.where(solution=name)["rung"]) for name in ("mean", "median")]
+    assert rungs[0] == rungs[1]  # one alone decides
+    assert rungs[0] != set(plain.where(solution="mean")["rung"])
+
+
+def test_a_long_search_can_be_watched(canal: Case) -> None:
+    told: list[tuple[int, int]] = []
+    winset.settle(canal, n=2, eps=0.0, progress=lambda done, total: told.append((done, total)))
+    assert told[-1] == (200, 200)
+    assert (100, 200) in told
+    assert all(0 <= done <= total for done, total in told)
+    assert len(told) > 2

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from winset.cli.app import app
-from winset.errors import AskError, CaseError
+from winset.errors import AskError, CaseError, OutputError
 
 PUBLISHED = Path(__file__).parents[1] / "conflict/published"
 
@@ -61,3 +61,28 @@ def test_wrong_questions_are_answered_with_what_is_allowed(tmp_path: Path) -> No
         ask("trilateral-2022", "--coalition", "Seoul,Tokyo")
     with pytest.raises(CaseError, match="cannot be read"):
         ask(str(tmp_path / "nothing.gmcr"))
+
+
+def test_a_file_is_saved_whole_with_its_definition_and_size(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    words = (str(PUBLISHED / "elmira.gmcr"), "--coalition", "MoE,Uniroyal", "-o", str(folder))
+    said = ask(*words)
+    assert "states of 5 options took about" in said
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert manifest["parameters"]["coalitions"] == [["MoE", "Uniroyal"]]
+    assert "--coalition=MoE,Uniroyal" in manifest["run"]["command"]
+    assert (folder / "verdicts.csv").exists()
+    with pytest.raises(OutputError, match="earlier run"):
+        ask(*words)
+    table = ask(*words, "--force", "--table", "verdicts")
+    assert "MoE and Uniroyal" in table
+    with pytest.raises(AskError, match="Allowed: verdicts"):
+        ask(str(PUBLISHED / "elmira.gmcr"), "--table", "states")
+
+
+def test_places_can_be_set(tmp_path: Path) -> None:
+    plain = ask("trilateral-2022", "-n", "40", "-f", "csv")
+    early = ask("trilateral-2022", "-n", "40", "-f", "csv", "--set", "dispute/k_lifted/place=0.1")
+    assert plain != early
+    with pytest.raises(AskError, match="no ranges to change"):
+        ask(str(PUBLISHED / "cuban.gmcr"), "--set", "dispute/x/place=1")

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.conflict.random_conflicts import conflict, restated
-from winset.conflict import CONCEPTS, Conflict, Option, analyse, demands, narrate
+from winset.conflict import CONCEPTS, Conflict, Option, Player, analyse, demands, narrate
 from winset.conflict.solve import ANSWERINGS, layout
 from winset.engine import conflict_api
 from winset.errors import AskError, LimitError
-from winset.oracle.conflict import stable
+from winset.oracle.conflict import stable, together
 from winset.testing.twin import twin
 
 DEFINITIONS = [*ANSWERINGS]
@@ -148,9 +148,6 @@ def test_a_coalition_of_one_changes_nothing(seed: int) -> None:
 
 def test_a_coalition_moves_only_where_all_gain() -> None:
     found = analyse(conflict(3, plain=True), coalitions=[["p0", "p1"]])
-    assert found.concepts == ("nash", "gmr", "seq")
-    with pytest.raises(AskError, match="move together"):
-        found.stands("smr")
     with pytest.raises(AskError, match="two coalitions"):
         analyse(found.conflict, coalitions=[["p0"], ["p0"]])
     with pytest.raises(AskError, match="no player 'px'"):
@@ -179,3 +176,102 @@ def test_too_many_opponents_for_once_are_refused() -> None:
     with pytest.raises(LimitError, match="at most 5 opponents"):
         analyse(dispute, answering="once")
     assert len(analyse(dispute).equilibria("nash")) == 128
+
+
+@pytest.mark.parametrize("answering", DEFINITIONS)
+@pytest.mark.parametrize("seed", range(2000, 2030))
+def test_verdicts_on_coalitions_are_what_the_definition_says(seed: int, answering: str) -> None:
+    dispute = conflict(seed)
+    found = analyse(dispute, answering=answering, coalitions=[["p0", "p1"]])
+    plain = together(restated(dispute), found.groups)
+    assert found.concepts == tuple(CONCEPTS)
+    for concept in CONCEPTS:
+        told = found.stands(concept)
+        for group in range(len(found.groups)):
+            said = [stable(plain, group, s, concept, answering) for s in plain.states]
+            assert told[group].tolist() == said, (concept, group)
+
+
+@given(some.integers(0, 10_000), some.sampled_from(DEFINITIONS))
+def test_concepts_contain_each_other_for_coalitions_too(seed: int, answering: str) -> None:
+    found = analyse(conflict(seed), answering=answering, coalitions=[["p0", "p1"]])
+    nash, gmr, smr, seq, sseq, sim = (found.stands(name) for name in CONCEPTS)
+    for inner, outer in (
+        (nash, seq), (seq, gmr), (nash, smr), (smr, gmr), (nash, sseq), (sseq, seq), (sseq, smr),
+        (nash, sim),
+    ):  # fmt: skip
+        assert not (inner & ~outer).any()
+
+
+@pytest.mark.parametrize("answering", DEFINITIONS)
+@pytest.mark.parametrize("seed", range(3000, 3006))
+def test_compiled_and_plain_kernels_agree_on_coalitions(seed: int, answering: str) -> None:
+    import importlib
+
+    dispute = conflict(seed)
+    slow = importlib.import_module(f"{twin().__name__}.conflict_api")
+    groups = ((0, 1), *((place,) for place in range(2, len(dispute.players))))
+    graph, rank = layout(dispute, groups), dispute.rank[None]
+    fast = conflict_api.stabilities(graph, rank, answering)
+    assert np.array_equal(fast, slow.stabilities(slow.Graph(*graph), rank, answering))
+
+
+def test_in_many_states_a_coalition_is_not_judged_symmetrically(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in ("winset.conflict.solve", "winset.engine.conflict_api"):
+        monkeypatch.setattr(f"{module}.MOST_TOGETHER", 1)
+    found = analyse(conflict(3, plain=True), coalitions=[["p0", "p1"]])
+    assert found.concepts == ("nash", "gmr", "seq", "sim")
+    with pytest.raises(AskError, match="in up to 1 states"):
+        found.stands("smr")
+
+
+def untangled(seed: int, held: tuple[int, ...]) -> Conflict:
+    """Draw a dispute in which everybody can do and undo everything it holds."""
+    rng = np.random.default_rng(seed)
+    count = sum(held)
+    first = np.concatenate([[0], np.cumsum(held)]).tolist()
+    order = rng.permutation(count).tolist()
+    return Conflict(
+        f"untangled {seed}",
+        tuple(Option(f"o{place}") for place in range(count)),
+        tuple(
+            Player(
+                f"p{place}",
+                tuple(sorted(order[start:stop])),
+                tuple(
+                    (((int(option), bool(rng.integers(2))),),)
+                    for option in rng.permutation(count)[: int(rng.integers(0, count + 1))]
+                ),
+            )
+            for place, (start, stop) in enumerate(pairwise(first))
+        ),
+        infeasible=(((0, True), (1, True)),) if seed % 2 else (),
+    )
+
+
+@pytest.mark.parametrize("held", [(1, 1), (2, 1, 2), (3, 2), (6, 1), (1, 2, 1, 1)])
+@pytest.mark.parametrize("seed", range(6))
+def test_simultaneous_answers_by_bits_are_what_the_definition_says(
+    seed: int, held: tuple[int, ...]
+) -> None:
+    dispute = untangled(seed, held)
+    plain = restated(dispute)
+    found = analyse(dispute, answering="one-step")
+    assert conflict_api._untangled(found.graph)
+    for player in range(len(held)):
+        said = [stable(plain, player, s, "sim", "one-step") for s in plain.states]
+        assert found.stands("sim")[player].tolist() == said
+
+
+def test_simultaneous_answers_by_bits_agree_with_plain_python_and_fall_back() -> None:
+    import importlib
+
+    slow = importlib.import_module(f"{twin().__name__}.conflict_api")
+    for held in ((6, 2), (7, 1)):
+        dispute = untangled(4, held)
+        graph, rank = layout(dispute), np.stack([dispute.rank, dispute.rank[::-1]])
+        assert conflict_api._untangled(graph) == (max(held) <= 6)
+        fast = conflict_api.stabilities(graph, rank, "one-step")
+        assert np.array_equal(fast, slow.stabilities(slow.Graph(*graph), rank, "one-step"))

@@ -14,7 +14,18 @@ ROOT = Path(winset.__file__).parent
 
 BASE = {"errors"}
 EDGES = {
-    "__init__": {"ask", "brief", "case", "errors", "exercise", "run", "tables", "worlds"},
+    "__init__": {
+        "ask",
+        "bargain",
+        "brief",
+        "case",
+        "errors",
+        "exercise",
+        "issue",
+        "run",
+        "tables",
+        "worlds",
+    },
     "__main__": {"cli"},
     "errors": {"case"},
     "output": BASE,
@@ -28,9 +39,12 @@ EDGES = {
     "conflict": BASE | {"case", "engine"},
     "effects": BASE | {"tables", "worlds"},
     "exercise": BASE | {"ask", "brief", "case", "effects", "ics", "run", "tables", "worlds"},
+    "bargain": BASE | {"ask", "case", "engine", "output", "problem", "run", "tables", "worlds"},
+    "issue": BASE | {"ask", "brief", "case", "effects", "engine", "run", "tables", "worlds"},
     "oracle": BASE | {"case", "engine", "problem", "worlds"},
     "ask": BASE
     | {
+        "bargain",
         "brief",
         "case",
         "conflict",
@@ -38,6 +52,7 @@ EDGES = {
         "engine",
         "exercise",
         "ics",
+        "issue",
         "problem",
         "run",
         "tables",
@@ -49,6 +64,7 @@ EDGES = {
     | {
         "",
         "ask",
+        "bargain",
         "brief",
         "case",
         "conflict",
@@ -66,6 +82,8 @@ NARROW = {
     ("ask", "brief"): {
         "winset.brief.dispute_graph",
         "winset.brief.figures",
+        "winset.brief.sections",
+        "winset.brief.sections.settlement",
     },  # answer.figure(name) draws on demand
     ("ask", "effects"): {"winset.effects.schemas"},  # tables are listed in one place
     ("ask", "exercise"): {
@@ -73,6 +91,22 @@ NARROW = {
         "winset.exercise.played_schemas",
         "winset.exercise.schemas",
     },
+    ("ask", "bargain"): {"winset.bargain.schemas"},
+    ("ask", "issue"): {"winset.issue.schemas"},
+    ("bargain", "ask"): {
+        "winset.ask",
+        "winset.ask.answer",
+        "winset.ask.settle.gains",
+        "winset.ask.settle.mixtures",
+        "winset.ask.settle.solutions",
+        "winset.ask.settle.solve",
+        "winset.ask.settle.words",
+    },
+    ("bargain", "engine"): {"winset.engine.frontier"},
+    ("issue", "ask"): {"winset.ask", "winset.ask.answer"},  # the base class, and words
+    ("issue", "brief"): {"winset.brief.issue_chart"},  # answer.figure() draws on demand
+    ("issue", "effects"): {"winset.effects.draws"},
+    ("issue", "engine"): {"winset.engine.challenge"},
     ("exercise", "brief"): {"winset.brief.html"},  # the look of the pages
     ("case", "effects"): {"winset.effects.catalogue", "winset.effects.contract"},
     ("exercise", "ask"): {
@@ -90,11 +124,15 @@ NARROW = {
     },
     ("run", "case"): {"winset.case.model"},
     ("cli", ""): {"winset"},
-    ("cli", "brief"): {"winset.brief.values"},  # ids of the page as addresses
+    ("cli", "brief"): {
+        "winset.brief.issue_chart",  # a figure beside the tables
+        "winset.brief.values",  # ids of the page as addresses
+    },
 }
 FOREIGN = {
     # heavy or replaceable packages, and the only places that know them
     "altair": {"brief"},
+    "defusedxml": {"bargain"},
     "fontTools": {"brief"},
     "jinja2": {"brief"},
     "lark": {"case"},

@@ -17,10 +17,12 @@ def schemas() -> Mapping[str, Mapping[str, Schema]]:
     from winset.ask.settle import schemas as settle
     from winset.ask.track import schemas as track
     from winset.ask.weigh import schemas as weigh
+    from winset.bargain.schemas import SCHEMAS as BARGAIN
     from winset.effects.schemas import SCHEMAS as EFFECTS
     from winset.exercise.calendar.schemas import SCHEMAS as PLAN
     from winset.exercise.played_schemas import SCHEMAS as PLAYED
     from winset.exercise.schemas import SCHEMAS as EXERCISE
+    from winset.issue.schemas import ISSUE, SCORE
 
     return {
         "reach": reach.SCHEMAS,
@@ -35,4 +37,7 @@ def schemas() -> Mapping[str, Mapping[str, Schema]]:
         "played": PLAYED,
         "plan": PLAN,
         "effects": EFFECTS,
+        "bargain": BARGAIN,
+        "issue": ISSUE,
+        "score": SCORE,
     }

@@ -46,6 +46,11 @@ class Tabled:
         """The answer in one or two sentences."""
         return self.sentences[0]
 
+    @property
+    def read_with(self) -> str:
+        """Which log of a case was read; empty for none."""
+        return ""
+
     def table(self, name: str) -> Table:
         """Return a table by name.
 

@@ -22,6 +22,7 @@ from winset.brief.sections import (
     package,
     rests,
     scope,
+    settlement,
     stops,
 )
 from winset.case.model import Case
@@ -47,6 +48,7 @@ CLOSING: tuple[Callable[[Facts], Section | None], ...] = (
 QUESTIONS: Mapping[str, Callable[[Facts, Asked], Section] | None] = {
     "sense": None,
     "hold": hold.section,
+    "settle": settlement.section,
 }
 """Questions with a section of their own; None: told in another section.  The rest tell themselves."""
 

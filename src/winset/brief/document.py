@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from winset.brief.lasting import LastingPoint
+from winset.brief.offset_bars import OffsetBar
 from winset.brief.runs import Runs, plain
 
 # Tables
@@ -173,7 +175,12 @@ class Plot:
     alt: str
     drawing: str
     """Name of the drawing in :mod:`winset.brief.figures`."""
-    rows: tuple[RoomRow, ...] | tuple[CurvePoint, ...]
+    rows: (
+        tuple[RoomRow, ...]
+        | tuple[CurvePoint, ...]
+        | tuple[LastingPoint, ...]
+        | tuple[OffsetBar, ...]
+    )
     foot: Runs
     twin: DataTable
     kind: ClassVar[str] = "plot"

@@ -11,14 +11,22 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 from winset.brief.document import CurvePoint, Plot, RoomRow
+from winset.brief.lasting import lasting
+from winset.brief.offset_bars import offset_bars
 from winset.brief.runs import clean
 from winset.errors import AskError, nearest
 
 if TYPE_CHECKING:
     import altair as alt
 
-WIDTHS = {"room": (372, 336), "certainty": (640, 336)}
+WIDTHS = {
+    "room": (372, 336),
+    "certainty": (640, 336),
+    "lasting": (640, 336),
+    "offsets": (640, 336),
+}
 """Wide and narrow drawing of each figure, in pixels of the page."""
+_OF_REACH = ("room", "certainty")
 _INK, _BAR, _TICK, _DOT, _GRID, _GREY = (
     "#1c2733",
     "#c3cad3",
@@ -68,9 +76,9 @@ def figure(answer: Any, name: str = "room") -> alt.LayerChart:
     from winset.brief.facts import from_reach
     from winset.brief.sections import first, package
 
-    if name not in WIDTHS:
-        message = f"There is no figure {name!r}; the figures are {', '.join(WIDTHS)}."
-        raise AskError(message, nearest=nearest(name, WIDTHS))
+    if name not in _OF_REACH:
+        message = f"There is no figure {name!r}; the figures are {', '.join(_OF_REACH)}."
+        raise AskError(message, nearest=nearest(name, _OF_REACH))
     facts = from_reach(answer.case, answer)
     plot = first.room(facts) if name == "room" else package.figure(facts)
     return _chart(plot, WIDTHS[name][0])
@@ -88,8 +96,18 @@ def draw(plot: Plot) -> Drawing:
     return Drawing(_own(wide, f"{plot.id}-w"), _own(narrow, f"{plot.id}-n"))
 
 
+def chart(plot: Plot, width: int | None = None) -> alt.LayerChart:
+    """Draw the figure of a block, by default as wide as on the page."""
+    return _chart(plot, width or WIDTHS[plot.drawing][0])
+
+
 def _chart(plot: Plot, width: int) -> alt.LayerChart:
-    charts: dict[str, Callable[[Any, int], alt.LayerChart]] = {"room": room, "certainty": certainty}
+    charts: dict[str, Callable[[Any, int], alt.LayerChart]] = {
+        "room": room,
+        "certainty": certainty,
+        "lasting": lasting,
+        "offsets": offset_bars,
+    }
     return charts[plot.drawing](plot.rows, width)
 
 

@@ -15,9 +15,30 @@ _SHOWN = 5
 
 
 def every_address(case: Case) -> tuple[str, ...]:
-    """All addresses of a case: what can be changed first, then rules and paragraphs."""
-    return (*changeable(case), *(f"rules/{one.id}" for one in case.rules),
+    """All addresses of a case: what can be changed first, then dispute, rules and paragraphs."""
+    return (*changeable(case), *dispute_addresses(case), *(f"rules/{one.id}" for one in case.rules),
             *(f"evidence/{one.id}" for one in case.evidence))  # fmt: skip
+
+
+def dispute_addresses(case: Case) -> tuple[str, ...]:
+    """Addresses of a dispute: the place of each want, the side of each contested matter."""
+    if case.dispute is None:
+        return ()
+    return (
+        *(f"dispute/{one.id}/place" for one in case.dispute.statements),
+        *(f"dispute/{one.id}/side" for one in case.dispute.readings),
+    )
+
+
+def resolve_dispute(case: Case, pattern: str) -> tuple[str, ...]:
+    """Addresses of the dispute that a pattern means.
+
+    Raises
+    ------
+    AskError
+        Nothing matches, or an ending fits several things.
+    """
+    return _resolve(pattern, dispute_addresses(case), case)
 
 
 def changeable(case: Case) -> tuple[str, ...]:

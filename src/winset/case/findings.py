@@ -52,6 +52,8 @@ CATALOGUE: dict[str, str] = {
     "E091": "a seal of a log does not fit: something above it was changed",
     "E092": "a line of an evaluation that a log keeps for itself",
     "E093": "a rung comes to a stage that cannot follow the one before",
+    "E094": "XML cannot be read",
+    "E095": "XML declares a document type or an entity",
     "W101": "a red line can never lift",
     "W102": "nothing is uncertain",
     "W104": "shares fall along a ladder",

@@ -188,6 +188,8 @@ def _thing(case: Case, address: str) -> _Thing:
         options = ", ".join(option.id for option in choice.options)
         what = f"{choice.question or choice.kind} ({options})"
         return _Thing(what, None, "", tuple(dict.fromkeys(refs)), "", choice.at)
+    if table == "dispute":
+        return _dispute_thing(case, *key.split("/"))
     if table == "rules":
         rule = next(one for one in case.rules if one.id == key)
         what = f"{' '.join(rule.rungs)} {rule.kind} {rule.condition_text}".strip() + (
@@ -199,6 +201,20 @@ def _thing(case: Case, address: str) -> _Thing:
         return _Thing(one.says, None, "S", (one.id,), "", one.at)
     held = case.settings[key] if table == "settings" else str(case.flags[key]).lower()
     return _Thing(f"form of the model, {held}", None, "", (), "", At("case.yaml", 1))
+
+
+def _dispute_thing(case: Case, name: str, column: str) -> _Thing:
+    """Say what stands at the place of a want, or at the side of a contested matter."""
+    assert case.dispute is not None  # noqa: S101 - the address was resolved
+    if column == "place":
+        want = next(one for one in case.dispute.statements if one.id == name)
+        player = case.dispute.players[want.player].name
+        what = f"how early a want of {player} comes, 1 first: {want.says}"
+        return _Thing(what, want.place, want.place.basis, want.place.refs, "", want.at)
+    matter = next(one for one in case.dispute.readings if one.id == name)
+    refs = tuple(dict.fromkeys(ref for side in matter.sides for ref in side.refs))
+    what = f"{matter.says} ({', '.join(side.id for side in matter.sides)})"
+    return _Thing(what, None, "", refs, "", matter.at)
 
 
 def _what(case: Case, address: str) -> str:
@@ -324,6 +340,8 @@ def _value_readers(case: Case, table: str, keys: list[str]) -> Iterator[str]:
         yield from _measure_column(case, keys)
     elif table == "elections":
         yield "who governs after it (hold)"
+    elif table == "dispute":
+        yield "the order of states in the dispute (dispute)"
     elif table == "attitudes":
         for where, condition in each_condition(case):
             if any(

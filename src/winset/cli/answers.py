@@ -70,6 +70,14 @@ def brief(
             help="Further questions to tell on the page, joined by commas: hold, settle, dispute, track.",
         ),
     ] = None,
+    offset: Annotated[
+        str | None,
+        typer.Option(
+            "--offset",
+            metavar="RUNG",
+            help="With --also settle: what added to this rung turns a refusal, with a figure.",
+        ),
+    ] = None,
     pdf: Annotated[
         bool, typer.Option("--pdf", help="Print the page to brief.pdf too, by a browser.")
     ] = False,
@@ -95,10 +103,12 @@ def brief(
     folder = out or Path(f"{Path(case).name}-brief")
     may_take(folder, force=force)
     left, more = _parts(skip, _PARTS), _parts(also, _QUESTIONS)
+    _offset_told(offset, more)
     extras = Extras(require, forbid, prove="packages" not in left, unlocks="unlocks" not in left)
     asked = changes(sets, lever, leader)
     names = [*([] if "sense" in left else ["sense"]), *(q for q in _QUESTIONS if q in more)]
-    tasks = [Task(name, case, rng, asked) for name in names]
+    told = {"settle": {"offset": offset}} if offset is not None else {}
+    tasks = [Task(name, case, rng, asked, told.get(name, {})) for name in names]
     first = Task("reach", case, rng, asked, {"n": worlds, **extras._asdict()})
     kept = Unfinished({**first.about(), "hash": winset.load(case).hash, "limit": time_limit})
     with telling(kept), beside(tasks, kept) as others:
@@ -225,6 +235,20 @@ def _parts(given: str | None, known: Sequence[str]) -> set[str]:
             message = f"A brief has no part {part!r}; allowed: {', '.join(known)}."
             raise AskError(message, nearest=nearest(part, known))
     return parts
+
+
+def _offset_told(offset: str | None, more: set[str]) -> None:
+    """Refuse an offset that no section would tell.
+
+    Raises
+    ------
+    AskError
+        The settlement is not told.
+    """
+    from winset.errors import AskError
+
+    if offset is not None and "settle" not in more:
+        raise AskError("--offset is told in the section on the settlement: say --also settle too.")
 
 
 class Extras(NamedTuple):

@@ -14,6 +14,7 @@ from winset.cli import (
     folders,
     hold,
     house,
+    issue,
     paths,
     sense,
     settle,
@@ -98,6 +99,7 @@ for command, panel, epilog in (
         _example(
             "winset settle trilateral-2022 --disagreement ROK=-2",
             "winset settle trilateral-2022 --offset D12.3",
+            "winset settle shared-canal --worlds 1 --eps 0 --mixtures --time-limit 600",
         ),
     ),
     (
@@ -115,7 +117,14 @@ for command, panel, epilog in (
     (folders.new, _CASE, _example("winset new mine --from trilateral-2022")),
     (folders.diff, _CASE, _example("winset diff trilateral-2022 mine --answers")),
     (folders.cases, _CASE, _example("winset cases")),
-    (folders.export, _CASE, _example("winset export trilateral-2022 case.xlsx")),
+    (
+        folders.export,
+        _CASE,
+        _example(
+            "winset export trilateral-2022 case.xlsx",
+            "winset export trilateral-2022 for-negmas --as negmas",
+        ),
+    ),
     (folders.schema, _HOUSE, _example("winset schema case > case.schema.json")),
     (house.warm, _HOUSE, _example("winset warm")),
     (house.version, _HOUSE, _example("winset version")),
@@ -126,6 +135,7 @@ app.command("import", rich_help_panel=_CASE, epilog=_example("winset import case
 )
 app.add_typer(exercise.exercise, name="exercise", rich_help_panel=_ASK)
 app.add_typer(track.track, name="track", rich_help_panel=_ASK)
+app.add_typer(issue.issue, name="issue", rich_help_panel=_ASK)
 app.add_typer(folders.evidence, name="evidence", rich_help_panel=_CASE)
 
 

@@ -13,6 +13,7 @@ from winset.cli.options import (
     Format,
     OutFolder,
     Seed,
+    Sets,
     TableFormat,
     TableName,
     WorldCount,
@@ -84,6 +85,7 @@ def dispute(
     table: TableName = None,
     worlds: WorldCount = 2000,
     rng: Seed = 1,
+    sets: Sets = None,
     output: TableFormat = Format.TABLE,
     out: OutFolder = None,
     force: Force = False,
@@ -95,7 +97,8 @@ def dispute(
     is part of every answer, because answers differ by it.
     """
     if case.endswith(".gmcr"):
-        _of_file(Path(case), concept, definition, state, coalition, output)
+        _fixed(sets)
+        _of_file(Path(case), concept, definition, state, coalition, table, output, out, force=force)
         return
     import winset
     from winset.cli.output import deliver, known_table
@@ -109,7 +112,12 @@ def dispute(
     if out is not None:
         may_take(out, force=force)
     answer = winset.dispute(
-        winset.load(case), n=worlds, rng=rng, concept=concept.value, answering=definition.value
+        winset.load(case),
+        n=worlds,
+        rng=rng,
+        changes=sets or (),
+        concept=concept.value,
+        answering=definition.value,
     )
     if state is not None:
         typer.echo("In the world in which every want has its middle place:")
@@ -119,29 +127,51 @@ def dispute(
     deliver(answer, main="states", table=table, output=output, out=out, force=force)
 
 
+def _fixed(sets: list[str] | None) -> None:
+    from winset.errors import AskError
+
+    if sets:
+        raise AskError("--set changes the dispute of a case; a .gmcr file has no ranges to change.")
+
+
 def _of_file(
     file: Path,
     concept: Concept,
     definition: Definition,
     state: int | None,
     coalition: list[str] | None,
+    table: str | None,
     output: Format,
+    out: Path | None,
+    *,
+    force: bool,
 ) -> None:
-    from winset.ask.dispute.verdicts import sentences, verdicts
-    from winset.cli.output import emit
-    from winset.conflict import analyse, read_gmcr
+    from winset.ask.dispute.file import judge_file
+    from winset.cli.output import announce, emit, save
+    from winset.errors import AskError
+    from winset.output import may_take
 
+    if table not in (None, "verdicts"):
+        raise AskError(f"There is no table {table!r} of a file. Allowed: verdicts.")
+    if out is not None:
+        may_take(out, force=force)
     groups = [[name.strip() for name in one.split(",")] for one in coalition or ()]
-    found = analyse(read_gmcr(file), answering=definition.value, coalitions=groups)
+    answer = judge_file(file, concept=concept.value, answering=definition.value, coalitions=groups)
+    if out is not None:
+        save(answer, out, force=force, parquet=output is Format.PARQUET)
     if state is not None:
-        _tell_state(found, state, concept.value)
+        _tell_state(answer.found, state, concept.value)
         return
-    shown = verdicts(found)
-    emit(shown.where(player="all") if output is Format.TABLE else shown, output)
-    if output is Format.TABLE:
+    shown = answer.table("verdicts")
+    if output is not Format.TABLE or table is not None:
+        emit(shown, output)
+    else:
+        emit(shown.where(player="all"), output)
         typer.echo("")
-        for sentence in sentences(found, concept=concept.value):
+    if output is Format.TABLE:
+        for sentence in answer.sentences[1:]:
             typer.echo(sentence)
+    announce(out, answer.headline, quiet=output is not Format.TABLE)
 
 
 def _tell_state(found: Stability, state: int, concept: str) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from winset.cli.options import CaseName, Force, Format, Seed, TableFormat, WorldCount
+from winset.cli.options import CaseName, Force, Format, Seed, Sets, TableFormat, WorldCount
 
 EXIT_FINDINGS = 1
 
@@ -187,20 +188,73 @@ def cases() -> None:
         typer.echo(f"{name}  {case.title}: {len(case.measures)} measures, as of {case.as_of}")
 
 
+class Form(StrEnum):
+    """As what a case is written."""
+
+    WORKBOOK = "workbook"
+    GENIUS = "genius"
+    NEGMAS = "negmas"
+
+
 def export(
-    case: CaseName,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook to write (.xlsx).")],
+    case: Annotated[
+        str,
+        typer.Argument(
+            metavar="CASE",
+            help="A bundled case, a case folder, or a folder of GENIUS or NegMAS files.",
+        ),
+    ],
+    target: Annotated[
+        Path, typer.Argument(metavar="FILE|FOLDER", help="The workbook (.xlsx) or folder to write.")
+    ],
+    form: Annotated[
+        Form,
+        typer.Option(
+            "--as",
+            help="workbook: all of a case, read back by winset import; genius, negmas: one world of "
+            "it as a bargain between executives, with what is left out named.",
+        ),
+    ] = Form.WORKBOOK,
+    world: Annotated[
+        int, typer.Option("--world", metavar="N", min=0, help="Which world becomes a bargain.")
+    ] = 0,
+    rng: Seed = 1,
+    sets: Sets = None,
     force: Force = False,
 ) -> None:
-    """Write a case as one spreadsheet workbook; winset import reads it back without loss."""
+    """Write a case as one spreadsheet workbook, or as a folder for GENIUS or NegMAS."""
     import winset
-    from winset.errors import OutputError
+    from winset.bargain import is_bargain
+    from winset.errors import AskError, OutputError
 
-    if file.exists() and not force:
-        message = f"{file} exists. Name another file, or say --force to replace it."
+    if form is not Form.WORKBOOK:
+        _export_bargain(case, target, form, world=world, rng=rng, sets=sets)
+        return
+    if is_bargain(case):
+        raise AskError("A folder of GENIUS or NegMAS files is no case: say --as genius or negmas.")
+    if target.exists() and not force:
+        message = f"{target} exists. Name another file, or say --force to replace it."
         raise OutputError(message)
-    winset.export_workbook(case, file)
-    typer.echo(str(file))
+    winset.export_workbook(case, target)
+    typer.echo(str(target))
+
+
+def _export_bargain(
+    case: str, target: Path, form: Form, *, world: int, rng: int, sets: list[str] | None
+) -> None:
+    import winset
+    from winset.bargain import bargain_of, is_bargain
+    from winset.cli.changes import changes
+
+    if is_bargain(case):
+        found = winset.read_bargain(case)
+    else:
+        asked = changes(sets, None, None)
+        found = bargain_of(winset.load(case), world=world, rng=rng, changes=asked)
+    for what in winset.write_bargain(found, target, form=form.value):
+        typer.echo(f"Left out: {what}.")
+    typer.echo(f"{target}")
+    typer.echo(f"Settle it with: winset settle {target}")
 
 
 def import_(

@@ -30,8 +30,9 @@ def hold(
             "--package",
             "-p",
             metavar="NAME|FILE",
-            help="safe, balanced, stretch or deepest (see winset reach), programme:ID, or a file of "
-            "your own with one rung a line.",
+            help="safe, balanced, stretch or deepest (see winset reach), programme:ID, "
+            "settlement:nash and the other solutions of winset settle, or a "
+            "file of your own with one rung a line.",
         ),
     ] = "balanced",
     government: Annotated[

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import typer
 
 from winset.cli.options import Format
 
 if TYPE_CHECKING:
-    from winset.ask.answer import Answer
+    from winset.ask.answer import Answer, Tabled
     from winset.tables import Table
 
 
@@ -67,14 +68,15 @@ class Page(NamedTuple):
 
 
 def save(
-    answer: Answer,
+    answer: Tabled,
     folder: Path,
     *,
     force: bool,
     parquet: bool = False,
     page: Page | None = None,
+    drawings: Mapping[str, str] | None = None,
 ) -> None:
-    """Write a run folder: manifest, tables, and if asked the page of the brief.
+    """Write a run folder: manifest, tables, drawings by file name, if asked the page of the brief.
 
     Raises
     ------
@@ -88,8 +90,10 @@ def save(
         if parquet:
             for name, table in answer.tables.items():
                 table.to_parquet(work / f"{name}.parquet")
+        for name, svg in (drawings or {}).items():
+            (work / name).write_text(svg, encoding="utf-8", newline="\n")
         if page is not None:
-            _write_page(answer, page, work)
+            _write_page(cast("Answer", answer), page, work)
 
 
 def _write_page(answer: Answer, page: Page, work: Path) -> None:
@@ -105,7 +109,7 @@ def _write_page(answer: Answer, page: Page, work: Path) -> None:
 
 
 def deliver(
-    answer: Answer,
+    answer: Tabled,
     *,
     main: str,
     table: str | None,
@@ -113,13 +117,14 @@ def deliver(
     out: Path | None,
     force: bool,
     view: Table | None = None,
+    drawings: Mapping[str, str] | None = None,
 ) -> None:
     """Save an answer if asked; print its sentences and main table, or one table as data.
 
     ``view`` is read in a terminal in place of the main table.
     """
     if out is not None:
-        save(answer, out, force=force, parquet=output is Format.PARQUET)
+        save(answer, out, force=force, parquet=output is Format.PARQUET, drawings=drawings)
     if table is None and output is Format.TABLE:
         emit(answer.table(main) if view is None else view, output)
         others = ", ".join(name for name in answer.tables if name != main or view is not None)
@@ -132,7 +137,7 @@ def deliver(
     announce(out, answer.headline, quiet=output is not Format.TABLE)
 
 
-def say_log(answer: Answer, *, quiet: bool = False) -> None:
+def say_log(answer: Tabled, *, quiet: bool = False) -> None:
     """Say which log of its case an answer read; on stderr where stdout holds data."""
     if answer.read_with:
         typer.echo(answer.read_with, err=quiet)

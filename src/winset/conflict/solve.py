@@ -13,6 +13,7 @@ from winset.conflict.model import Conflict
 from winset.engine.conflict_api import (
     GMR,
     MOST_ONCE,
+    MOST_TOGETHER,
     NASH,
     SEQ,
     SIM,
@@ -118,9 +119,11 @@ class Stability:
 
     @property
     def concepts(self) -> tuple[str, ...]:
-        """Concepts that were judged: with a coalition of several only Nash, GMR and SEQ."""
-        whole = all(len(group) == 1 for group in self.groups)
-        return tuple(CONCEPTS) if whole else ("nash", "gmr", "seq")
+        """Concepts that were judged: with a coalition in many states no symmetric ones."""
+        alone = all(len(group) == 1 for group in self.groups)
+        if alone or self.conflict.count <= MOST_TOGETHER:
+            return tuple(CONCEPTS)
+        return ("nash", "gmr", "seq", "sim")
 
     def stands(self, concept: str) -> NDArray[np.bool_]:
         """[group, state] whether the state is stable for the group.
@@ -128,13 +131,13 @@ class Stability:
         Raises
         ------
         AskError
-            There is no such concept, or it is not judged for coalitions.
+            There is no such concept, or there are too many states to judge it for a coalition.
         """
         known_concept(concept)
         if concept not in self.concepts:
             raise AskError(
-                f"{concept} is not defined here for players who move together; "
-                f"allowed: {', '.join(self.concepts)}."
+                f"{concept} is judged for players who move together in up to {MOST_TOGETHER:,} states; "
+                f"these are {self.conflict.count:,}. Allowed: {', '.join(self.concepts)}."
             )
         return np.asarray(self.bits & CONCEPTS[concept], dtype=bool)
 

@@ -162,18 +162,24 @@ def verdict(
     rank: I4,
     player: int,
     joint: bool,
+    apart: bool,
     least: I4,
     order: I4,
     best: I4,
     changes: I4,
     out: U1,
 ) -> None:
-    """Concepts under which each state stands for the player, as bits."""
+    """Concepts under which each state stands for the player, as bits.
+
+    Simultaneous stability is left out where it is judged ``apart``.
+    """
     if blocked(graph, player):
         one_by_one(graph, rank, player, least, out)
     else:
         own = rank[graph.member[graph.start[player]]]
         at_once(graph, own, player, least, order, best, out)
+    if apart:
+        return
     bit = np.int64(1) << player
     for s in range(graph.first.size - 1):
         if not (out[s] & NASH or not graph.seen[s] & bit):
@@ -195,6 +201,7 @@ def judge_player(
     queue: I8,
     changes: I4,
     best: I4,
+    apart: bool,
     out: U1,
 ) -> None:
     """Say for each world and state under which concepts it stands for one player.
@@ -207,6 +214,8 @@ def judge_player(
         [3, state] room for the states from worst to best, by rank and by what is kept.
     before
         [word, player] memory of a walk; no words: one opponent, one move.
+    apart
+        Whether simultaneous stability is judged elsewhere.
     out
         [world, state] bits.
     """
@@ -238,7 +247,18 @@ def judge_player(
                     queue,
                     least[m, c],
                 )
-        verdict(graph, table, player, before.shape[0] > 0, least, orders, best, changes, out[world])
+        verdict(
+            graph,
+            table,
+            player,
+            before.shape[0] > 0,
+            apart,
+            least,
+            orders,
+            best,
+            changes,
+            out[world],
+        )
 
 
 @outer_kernel

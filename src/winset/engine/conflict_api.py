@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .conflict import GMR, NASH, SEQ, SIM, SMR, SSEQ, judge_player, spread
+from .conflict_at_once import MOST_HELD, judge_at_once
+from .conflict_coalition import judge_together
 from .conflict_graph import Graph
 
 __all__ = [
@@ -33,6 +35,8 @@ as often as they like, nobody twice in a row.  ``free``: in any order.
 
 MOST_ONCE = 5
 """Opponents of whom each subset can be remembered."""
+MOST_TOGETHER = 4096
+"""States up to which symmetric concepts are judged for coalitions: a search is made for each."""
 
 
 def graph_of(
@@ -118,8 +122,8 @@ def stabilities(graph: Graph, rank: NDArray[np.int32], answering: Answering) -> 
     Returns
     -------
     NDArray[np.uint8]
-        [player, world, state] bits.  Of a coalition of several, symmetric and simultaneous
-        concepts are not judged and their bits are off.
+        [player, world, state] bits.  Of a coalition of several in more than ``MOST_TOGETHER``
+        states symmetric concepts are not judged and their bits are off.
     """
     players, states = len(graph.mask), len(graph.first) - 1
     out = np.empty((players, len(rank), states), dtype=np.uint8)
@@ -127,6 +131,7 @@ def stabilities(graph: Graph, rank: NDArray[np.int32], answering: Answering) -> 
     orders = np.empty((3, states), dtype=np.int32)
     done = np.empty(states, dtype=np.int64)
     best = np.empty((4, len(graph.state)), dtype=np.int32)
+    apart = answering == "one-step" and _untangled(graph)
     for player in range(players):
         before = memory_of(answering, players, player)
         size = int(graph.start[player + 1] - graph.start[player])
@@ -144,11 +149,56 @@ def stabilities(graph: Graph, rank: NDArray[np.int32], answering: Answering) -> 
             np.empty(states * len(before), dtype=np.int64),
             np.empty(max(others, players * 2), dtype=np.int32),
             best,
+            apart,
             out[player],
         )
         if size > 1:
-            out[player] &= NASH | GMR | SEQ
+            out[player] &= NASH | GMR | SEQ | SIM
+            if states <= MOST_TOGETHER:
+                judge_together(
+                    graph,
+                    rank,
+                    player,
+                    before,
+                    kept,
+                    orders,
+                    done,
+                    np.empty(states * len(before), dtype=np.int64),
+                    best,
+                    np.empty((4, states), dtype=np.int32),
+                    out[player],
+                )
+    if apart:
+        _judge_at_once(graph, rank, out)
     return out
+
+
+def _untangled(graph: Graph) -> bool:
+    """Whether everybody moves alone and anywhere in its block, by few enough changes."""
+    players = len(graph.mask)
+    held = int(np.bitwise_or.reduce(graph.mask))
+    return (
+        len(graph.member) == players
+        and not (int(graph.ways[0]) | int(graph.ways[1])) & held
+        and len(graph.code) == len(graph.first) - 1
+        and bool((graph.seen == (1 << players) - 1).all())
+        and max(int(mask).bit_count() for mask in graph.mask) <= MOST_HELD
+    )
+
+
+def _judge_at_once(graph: Graph, rank: NDArray[np.int32], out: NDArray[np.uint8]) -> None:
+    players, states = len(graph.mask), len(graph.first) - 1
+    change = np.zeros((players, 1 << MOST_HELD), dtype=np.int64)
+    counts = np.zeros(players, dtype=np.int64)
+    for player, mask in enumerate(graph.mask.tolist()):
+        bits = [bit for bit in range(mask.bit_length()) if mask >> bit & 1]
+        counts[player] = (1 << len(bits)) - 1
+        for k in range(1, 1 << len(bits)):
+            one = sum(1 << bit for place, bit in enumerate(bits) if k >> place & 1)
+            change[player, k - 1] = one
+    order = np.ascontiguousarray(rank[:, graph.member])
+    gain = np.empty((players, states), dtype=np.int64)
+    judge_at_once(graph, order, change, counts, gain, out)
 
 
 def reached(

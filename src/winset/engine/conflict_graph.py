@@ -57,14 +57,8 @@ def better(graph: Graph, rank: I4, player: int, here: int, there: int) -> bool:
 
 
 @kernel
-def blocked(graph: Graph, player: int) -> bool:
-    """Whether the moves of a player have to be looked at one by one.
-
-    A single player without one-way options can move between any two states of its block, where
-    none is merged and nobody believes any impossible.
-    """
-    if graph.start[player + 1] - graph.start[player] > 1:
-        return True
+def tangled(graph: Graph, player: int) -> bool:
+    """Whether some move within a block of the player is not possible, or leads to several states."""
     if (graph.ways[0] | graph.ways[1]) & graph.mask[player]:
         return True
     if graph.code.size > graph.first.size - 1:
@@ -74,6 +68,16 @@ def blocked(graph: Graph, player: int) -> bool:
         if graph.seen[s] != full:
             return True
     return False
+
+
+@kernel
+def blocked(graph: Graph, player: int) -> bool:
+    """Whether the moves of a player have to be looked at one by one.
+
+    A single player without one-way options can move between any two states of its block, where
+    none is merged and nobody believes any impossible.
+    """
+    return graph.start[player + 1] - graph.start[player] > 1 or tangled(graph, player)
 
 
 @kernel

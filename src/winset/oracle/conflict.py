@@ -69,6 +69,36 @@ class Plain:
         return [code for code, one in enumerate(self.state_of) if one == state]
 
 
+@dataclass(frozen=True)
+class Together(Plain):
+    """A dispute in which some players move together, and only where all of them gain.
+
+    Attributes
+    ----------
+    members
+        [group] ranks of its members, each by state; ``rank`` is not read.
+    """
+
+    members: Sequence[Sequence[Sequence[int]]] = ()
+
+    def likes(self, player: int, there: int, here: int) -> bool:
+        """Whether all of a group strictly prefer ``there``."""
+        return all(rank[there] > rank[here] for rank in self.members[player])
+
+
+def together(plain: Plain, groups: Sequence[Sequence[int]]) -> Together:
+    """Let the players of each group move together; what one believes impossible, all do."""
+    return Together(
+        plain.state_of,
+        [sum(plain.holds[one] for one in group) for group in groups],
+        plain.forward,
+        plain.back,
+        (),
+        [frozenset().union(*(plain.impossible[one] for one in group)) for group in groups],
+        [[plain.rank[one] for one in group] for group in groups],
+    )
+
+
 def answers(plain: Plain, player: int, start: int, answering: str, *, improving: bool) -> set[int]:
     """States to which the opponents of a player can lead: by walks, step by step."""
     others = [one for one in range(len(plain.holds)) if one != player]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -18,8 +19,10 @@ from winset.ask.dispute.build import (
     patterns,
     ranks,
 )
+from winset.ask.dispute.changed import changed
 from winset.ask.dispute.verdicts import ranked, verdicts
-from winset.case.model import Case, Dispute
+from winset.case.change import parse_change
+from winset.case.model import Case, Change, Dispute
 from winset.conflict.model import Conflict, fits
 from winset.conflict.solve import (
     ANSWERINGS,
@@ -44,6 +47,7 @@ def dispute(
     *,
     n: int = 2000,
     rng: int = 1,
+    changes: Iterable[Change | str] = (),
     concept: str = "seq",
     answering: Answering = "legal",
 ) -> DisputeAnswer:
@@ -58,6 +62,9 @@ def dispute(
         A case with ``dispute.yaml``.
     n, rng
         How many worlds, and which draw.
+    changes
+        Places of wants and sides of contested matters said otherwise, such as
+        ``dispute/WANT/place = 1..2`` or ``dispute/MATTER/side = SIDE``.
     concept
         Concept of stability of the main tables; ``outcomes`` holds all of them.
     answering
@@ -71,13 +78,15 @@ def dispute(
     Raises
     ------
     AskError
-        The case has no dispute, or there is no such concept or definition.
+        The case has no dispute, there is no such concept or definition, or a change names
+        nothing of the dispute.
     """
     known_concept(concept)
     known_answering(answering)
     if n < 1:
         raise AskError(f"{n} worlds were asked for; at least 1 is needed.")
-    told = dispute_of(case)
+    asked = [parse_change(item) if isinstance(item, str) else item for item in changes]
+    told = changed(case, dispute_of(case), asked)
     conflict = graph_of_moves(told)
     check_words(answering, len(conflict.players))
     typical = _typical(told, conflict)
@@ -99,8 +108,13 @@ def dispute(
         question="dispute",
         worlds=n,
         rng=rng,
-        options=(f"--concept={concept}", f"--definition={answering}"),
+        options=(
+            f"--concept={concept}",
+            f"--definition={answering}",
+            *(f"--set='{change}'" for change in asked),
+        ),
     )
+    run = replace(run, changes=tuple(str(change) for change in asked))
     return DisputeAnswer(
         case=case,
         run=run,

@@ -93,6 +93,62 @@ def through_elections(
     return found
 
 
+@dataclass(frozen=True)
+class Course:
+    """The package through the elections, towards one combination of governments.
+
+    Attributes
+    ----------
+    governments
+        Who governs in the end.
+    dated
+        After each election at which a party gets the type it has in that combination.
+    """
+
+    governments: Governments
+    dated: Sequence[Dated]
+
+
+def towards(
+    case: Case,
+    worlds: Worlds,
+    combos: Sequence[Governments],
+    rules: Callable[[int, str], Leaving],
+    levels: NDArray[np.int8],
+) -> list[Course]:
+    """Let each party get its type of each combination at its next election, in all worlds.
+
+    Nothing is drawn: each course says what would stand from when on *if* these governments came,
+    each at the first chance.  Combinations of which some party never votes are left out.
+
+    Parameters
+    ----------
+    case, worlds, combos, rules, levels
+        As in :func:`through_elections`.
+    """
+    place = {one.types: index for index, one in enumerate(combos)}
+    voting = {election.party for election in case.elections}
+    found = []
+    for target in combos:
+        if not target.changed or not target.changed <= voting:
+            continue
+        now, stands = dict(combos[0].types), levels.copy()
+        left = np.zeros((worlds.n, len(case.parties)), dtype=np.int16)
+        dated = []
+        for election in case.elections:
+            party = election.party
+            wanted = dict(target.types).get(party)
+            if wanted is None or wanted == now[party]:
+                continue
+            now[party] = wanted
+            index = place[tuple(now.items())]
+            fallen = settle_down(rules(index, party), stands, left)
+            stands, left = fallen.levels, fallen.left
+            dated.append(Dated(election, np.ones(worlds.n, dtype=np.bool_), stands.copy()))
+        found.append(Course(target, dated))
+    return found
+
+
 def _draw(
     worlds: Worlds, election: Election, now: NDArray[np.int64], types: int
 ) -> NDArray[np.bool_]:

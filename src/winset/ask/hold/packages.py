@@ -10,15 +10,17 @@ from numpy.typing import NDArray
 
 from winset.ask.reach.solve import reach
 from winset.ask.reach.why import read_package
+from winset.ask.settle.picked import SOLUTIONS, picked
 from winset.case.model import Case, Programme
 from winset.engine import deepest, judge
-from winset.engine.layout import Problem
 from winset.errors import AskError, nearest
+from winset.problem import Compiled
 from winset.worlds import Worlds
 
 NAMED = ("safe", "balanced", "stretch", "deepest")
 """Packages by name: those of ``reach`` that stand in 95, 80 and 50 of 100 worlds, and the deepest."""
 PROGRAMME = "programme:"
+SETTLEMENT = "settlement:"
 
 Levels = NDArray[np.int8]
 
@@ -30,7 +32,7 @@ class Chosen:
     Attributes
     ----------
     name
-        ``balanced``, ``programme:ID``, ``your package``.
+        ``balanced``, ``programme:ID``, ``settlement:SOLUTION``, ``your package``.
     levels
         [world, measure]
     accepted
@@ -48,7 +50,7 @@ class Chosen:
 def choose(
     case: Case,
     worlds: Worlds,
-    problem: Problem,
+    base: Compiled,
     package: str | Mapping[str, int] | Iterable[str],
 ) -> Chosen:
     """Read what package was meant.
@@ -58,8 +60,9 @@ def choose(
     AskError
         No package, programme, measure or rung of that name, or the package is today's.
     """
+    problem = base.problem
     if isinstance(package, str):
-        name, levels = package, _named(case, worlds, problem, package)
+        name, levels = package, _named(case, worlds, base, package)
     elif isinstance(package, Mapping):
         name, levels = "your package", _row(case, read_package(case, (), package))
     else:
@@ -77,12 +80,15 @@ def _row(case: Case, levels: Mapping[str, int]) -> Levels:
     return np.array([[levels[measure.id] for measure in case.measures]], dtype=np.int8)
 
 
-def _named(case: Case, worlds: Worlds, problem: Problem, name: str) -> Levels:
+def _named(case: Case, worlds: Worlds, base: Compiled, name: str) -> Levels:
     programmes = {f"{PROGRAMME}{one.id}": one for one in case.programmes}
+    settlements = {f"{SETTLEMENT}{one}": one for one in SOLUTIONS}
     if name in programmes:
-        return _carried(problem, case, programmes[name])
+        return _carried(base, case, programmes[name])
+    if name in settlements:
+        return picked(case, worlds, base, settlements[name])
     if name == "deepest":
-        return deepest(problem).levels
+        return deepest(base.problem).levels
     if name in NAMED:
         table = reach(case, worlds, rungs=()).table("packages").where(package=name)
         levels = {
@@ -92,15 +98,16 @@ def _named(case: Case, worlds: Worlds, problem: Problem, name: str) -> Levels:
         if not levels:
             raise AskError(f"reach found no {name} package; ask about another one.")
         return _row(case, {m.id: levels.get(m.id, m.status_quo) for m in case.measures})
-    known = [*NAMED, *programmes]
+    known = [*NAMED, *programmes, *settlements]
     raise AskError(
         f"There is no package {name!r}; there are {', '.join(known)}, and a file of your own.",
         nearest=nearest(name, known),
     )
 
 
-def _carried(problem: Problem, case: Case, programme: Programme) -> Levels:
+def _carried(base: Compiled, case: Case, programme: Programme) -> Levels:
     """Take the steps of a programme in order, in each world without those it refuses."""
+    problem = base.problem
     place = {measure.id: index for index, measure in enumerate(case.measures)}
     count = problem.values.depth.shape[0]
     levels = np.tile(problem.structure.status_quo, (count, 1))

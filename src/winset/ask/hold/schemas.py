@@ -141,6 +141,20 @@ CALENDAR = Schema(
         *interval_columns("share", "Worlds in which the step stands where it stood."),
     ),
 )
+COURSES = Schema(
+    "courses",
+    "What stands from when on, if certain governments came, each at its first election?",
+    (
+        _GOVERNMENTS,
+        Column("date", "text", "", "Day the winner takes office; the first is the case's own day."),
+        Column("quarter", "int", "", "Whole quarters after the case's own day."),
+        Column("party", "text", "", "Party whose government changes; empty on the first day."),
+        Column("measure", "text", "", "Measure; `all` for the whole package."),
+        _RUNG,
+        Column("worlds", "int", "worlds", "Worlds whose package has the step: the denominator."),
+        *interval_columns("share", "Worlds in which the step stands where it stood."),
+    ),
+)
 DURABLE = Schema(
     "durable",
     "Which single package is kept whole by every government? Found by search: a deeper may exist.",
@@ -167,6 +181,7 @@ SCHEMAS: Mapping[str, Schema] = {
         LOSSES,
         DISTANCE,
         CALENDAR,
+        COURSES,
         DURABLE,
     )
 }

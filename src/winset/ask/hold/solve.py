@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.ask.hold.answer import Hold
-from winset.ask.hold.calendar import Dated, through_elections
+from winset.ask.hold.calendar import Course, Dated, through_elections, towards
 from winset.ask.hold.durable import Durable, find_durable
 from winset.ask.hold.governments import Governments, combinations, under
 from winset.ask.hold.leaving import Fallen, Leaving, leaving, settle_down, withdraw
@@ -75,6 +75,7 @@ class Findings:
     """What falls when a constituency withdraws its consent."""
     apart: Sequence[Apart]
     dated: Sequence[Dated]
+    courses: Sequence[Course]
     durable: Durable
 
 
@@ -103,8 +104,8 @@ def hold(
     worlds
         Drawn worlds; by default ``n`` worlds are drawn with ``rng`` and ``changes``.
     package
-        ``safe``, ``balanced``, ``stretch``, ``deepest``, ``programme:ID``, or levels by measure,
-        or rungs.
+        ``safe``, ``balanced``, ``stretch``, ``deepest``, ``programme:ID``, ``settlement:SOLUTION``
+        (what a solution of ``settle`` picks in each world), or levels by measure, or rungs.
     governments
         Types to ask about by party; all combinations of all types by default.
     progress
@@ -126,13 +127,14 @@ def hold(
     combos = combinations(case, drawn, governments)
     steps = _Steps(progress, len(combos) + 3)
     base = compile_problem(drawn)
-    chosen = choose(case, drawn, base.problem, package)
+    chosen = choose(case, drawn, base, package)
     steps.done()
     held = []
     for one in combos:
         held.append(_held(case, drawn, one, chosen))
         steps.done()
     rules = held[0].rules
+    fresh = _just_changed(held)
     found = Findings(
         case=case,
         base=base,
@@ -144,7 +146,8 @@ def hold(
             if who.asked_for
         },
         apart=_apart(case, drawn, combos, chosen),
-        dated=through_elections(case, drawn, combos, _just_changed(held), chosen.levels),
+        dated=through_elections(case, drawn, combos, fresh, chosen.levels),
+        courses=towards(case, drawn, combos, fresh, chosen.levels),
         durable=find_durable(
             base.problem, [(one.governments, one.rules) for one in held], DURABLE_SHARE
         ),

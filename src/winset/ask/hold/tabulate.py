@@ -31,6 +31,7 @@ def tabulate(found: Findings) -> Mapping[str, Table]:
         schemas.LOSSES.from_rows(_losses(found)),
         schemas.DISTANCE.from_rows(_distance(found)),
         schemas.CALENDAR.from_rows(_calendar(found)),
+        schemas.COURSES.from_rows(_courses(found)),
         schemas.DURABLE.from_rows(_durable(found)),
     )
     return {table.name: table for table in tables}
@@ -286,11 +287,36 @@ def _calendar(found: Findings) -> Rows:
         )
         moments.append((head, one.levels[counted]))
     for said, after in moments:
-        stands = after >= before
-        rows.append((*said, "all", "", int(counted.sum()), *share_where(stands.all(axis=1))))
-        for place, measure, rung, has in _steps(found):
-            share = share_where(stands[has, place])
-            rows.append((*said, measure, rung, int(has.sum()), *share))
+        rows += _standing(found, said, before, after)
+    return rows
+
+
+def _standing(
+    found: Findings,
+    said: tuple[object, ...],
+    before: NDArray[np.int8],
+    after: NDArray[np.int8],
+) -> Rows:
+    """List the whole and every step with the share of worlds in which it stands."""
+    stands = after >= before
+    whole = share_where(stands.all(axis=1))
+    rows: Rows = [(*said, "all", "", len(before), *whole)]
+    for place, measure, rung, has in _steps(found):
+        rows.append((*said, measure, rung, int(has.sum()), *share_where(stands[has, place])))
+    return rows
+
+
+def _courses(found: Findings) -> Rows:
+    counted = found.chosen.accepted
+    before = found.chosen.levels[counted]
+    rows: Rows = []
+    for course in found.courses:
+        key = course.governments.key
+        rows += _standing(found, (key, found.case.as_of, 0, ""), before, before)
+        for one in course.dated:
+            quarter = quarters_after(found.case.as_of, one.election.date)
+            head = (key, one.election.date, quarter, one.election.party)
+            rows += _standing(found, head, before, one.levels[counted])
     return rows
 
 

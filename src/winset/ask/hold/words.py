@@ -7,6 +7,7 @@ from math import isnan
 from typing import Any
 
 from winset.ask import words
+from winset.ask.settle import words as settle_words
 from winset.case.model import Case
 from winset.tables import Table
 
@@ -49,6 +50,9 @@ def package_name(case: Case, package: str) -> str:
     for one in case.programmes:
         if package != programme and one.id == programme:
             return f"what could be carried of {one.words.phrase}"
+    solution = package.removeprefix("settlement:")
+    if solution != package:
+        return f"the package of the {settle_words.title(solution)} solution"
     return package if package == "your package" else f"the {package} package"
 
 

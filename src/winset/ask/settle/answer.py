@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from winset.ask.answer import Answer
 from winset.ask.settle import words
+from winset.errors import AskError
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -30,3 +31,21 @@ class Settle(Answer):
     def sentences(self) -> Sequence[str]:
         """The answer in a few sentences, the headline first."""
         return words.summary(self.case, self.tables, str(self.parameters["offset"]))
+
+    def figure(self, name: str = "offsets") -> Any:
+        """Draw what turns a refusal, and who pays: only where a rung was asked about.
+
+        Raises
+        ------
+        AskError
+            There is no such figure, or nothing to draw.
+        """
+        from winset.brief.figures import chart
+        from winset.brief.sections.settlement import figure
+
+        if name != "offsets":
+            raise AskError(f"There is no figure {name!r}; the figure of settle is offsets.")
+        plot = figure(self.case, [*self.table("offsets").rows()])
+        if plot is None:
+            raise AskError("Nothing turns a verdict here to be drawn: ask settle with an offset.")
+        return chart(plot)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.ask.settle.gains import Integers, Levels, Stage
+from winset.ask.settle.sums import with_sums
 
 _DOUBLINGS = 3
 """How often a bound that cannot be proven is moved away."""
@@ -100,6 +102,7 @@ def frontier(
     eps: float,
     node_limit: int = 1_000,
     time_limit: float | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> Frontier:
     """Find packages such that no accepted package is missed by more than eps of each range.
 
@@ -121,26 +124,35 @@ def frontier(
         Nodes after which one question is left open.
     time_limit
         Seconds after which the packages found so far are returned with the gap left.
+    progress
+        Called after each question with the share of corners known that are closed; it may fall,
+        since a package found can open more.
     """
     parties = disagreement.size
-    search = _Search(stage, disagreement, node_limit, time_limit)
+    even = with_sums(stage, np.ones(parties, dtype=np.int64))
+    search = _Search(even, disagreement, node_limit, time_limit)
     bounds = [search.most(party, eps / 2) for party in range(parties)]
     ideal = np.array([most for most, _ in bounds], dtype=np.int64)
     bound = np.array([proven for _, proven in bounds])
     span = np.maximum(ideal - disagreement, 1)
+    search.stage = with_sums(stage, span)
     slack = np.floor(eps * span).astype(np.int64)
     weight = 1e9 / np.maximum(span, 1e9)
     corners = [disagreement - 1]
     for gains in search.gains:
         corners = _uncovered(corners, gains + slack)
     left: list[Integers] = []
+    closed = 0
     while corners and not search.late:
+        if progress is not None:
+            progress(closed / (closed + len(corners)))
         at = int(np.argmax([np.prod((ideal - corner) / span) for corner in corners]))
         corner = corners[at]
         beyond = bool((corner >= bound).any())
         found, known = (None, True) if beyond else search.look(corner + 1, weight)
         if found is None:
             corners.pop(at)
+            closed += 1
             left += [] if known else [corner]
         else:
             corners = _uncovered(corners, found + slack)

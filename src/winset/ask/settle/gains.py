@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -34,6 +34,10 @@ class Stage:
     """[party] units of the row in a point."""
     worth: Integers
     """[party, slot] what each rung alone adds."""
+    sum_rows: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
+    """[sum] rows that say nothing new, see :mod:`winset.ask.settle.sums`."""
+    sums: Integers = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
+    """[sum, party] how often each value row is in it."""
 
     @property
     def status_quo(self) -> Levels:
@@ -49,7 +53,8 @@ class Stage:
     def accepted(self, packages: Levels) -> NDArray[np.bool_]:
         """Return [package] whether each package is in the win-set."""
         worlds = np.zeros(len(packages), dtype=np.intp)
-        problem = without(take(self.problem, worlds), rows=self.rows)
+        added = np.concatenate([self.rows, self.sum_rows])
+        problem = without(take(self.problem, worlds), rows=added)
         judged = judge(problem, with_one(packages))
         return np.asarray(judged.accepted | (packages == self.status_quo).all(axis=1))
 
@@ -75,6 +80,8 @@ class Stage:
         st, values = self.problem
         constant = values.constant.copy()
         constant[0, self.rows] -= at_least
+        if self.sum_rows.size:
+            constant[0, self.sum_rows] -= self.sums @ at_least
         score = np.rint(weight @ self.worth).astype(np.int64)
         for start, stop in pairwise(st.first.tolist()):
             score[start:stop] -= score[start:stop].min()

@@ -59,7 +59,8 @@ FRONTIER = Schema(
             "gap",
             "float",
             "share",
-            "Where not complete: by how much of every range a package may still be missed, at most.",
+            "Where not complete: by how much of every range a package may still be missed, at most; "
+            "empty where nothing is proven yet.",
         ),
     ),
 )
@@ -104,8 +105,26 @@ OFFSETS = Schema(
         *quartile_columns("paid", "points", "What the payer loses where the verdict turns."),
     ),
 )
+MIXTURES = Schema(
+    "mixtures",
+    "What would each solution give over mixtures of packages, where that was asked for?",
+    (
+        Column("solution", "text", "", "Bargaining solution."),
+        Column("who", "text", "", "Executive."),
+        _WORLDS,
+        *quartile_columns("gain", "points", "Gain over today, on average over the mixture."),
+        *quartile_columns(
+            "of_best",
+            "percent",
+            "Gain above the disagreement point, of the most that any accepted package gives it.",
+        ),
+        Column("parts_most", "int", "", "Packages that are mixed, in the world with most."),
+        *interval_columns("share", "Worlds in which one package alone is the mixture."),
+    ),
+)
 
 SCHEMAS: Mapping[str, Schema] = {
-    schema.name: schema for schema in (SOLUTIONS, SETTLEMENTS, AGREEMENT, TIES, OFFSETS, FRONTIER)
+    schema.name: schema
+    for schema in (SOLUTIONS, SETTLEMENTS, AGREEMENT, TIES, OFFSETS, MIXTURES, FRONTIER)
 }
 """Tables by name, in the order in which they are listed and saved."""

@@ -15,6 +15,7 @@ from winset.ask.reach.words import unpriced
 from winset.ask.settle.answer import Settle
 from winset.ask.settle.frontier import Frontier, frontier
 from winset.ask.settle.gains import Levels, Stage, set_stage, value_rows
+from winset.ask.settle.mixtures import mix
 from winset.ask.settle.offsets import Offsets, Payments, find_offsets
 from winset.ask.settle.solutions import best_for, choose, rules
 from winset.ask.settle.tabulate import tabulate
@@ -26,6 +27,8 @@ from winset.worlds import Worlds, draw
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
+_PARTS = 100
+"""Parts of a world that are reported while it is searched."""
 _ALIKE = "offset_executive"
 """The parameter that, at 1, counts gains and losses of an executive alike."""
 
@@ -47,6 +50,11 @@ class Settled:
     accepted: dict[str, list[bool]] = field(default_factory=dict)
     ties: dict[str, list[NDArray[np.bool_]]] = field(default_factory=dict)
     """By solution, one a world: [slot] whether the move is as good."""
+    mixed_gains: dict[str, list[Floats]] = field(default_factory=dict)
+    """By solution over mixtures, one a world: [party] points over today."""
+    mixed_of_best: dict[str, list[Floats]] = field(default_factory=dict)
+    parts: dict[str, list[int]] = field(default_factory=dict)
+    """By solution over mixtures, one a world: how many packages are mixed."""
     offsets: Offsets | None = None
     rung: str = ""
 
@@ -62,8 +70,9 @@ def settle(
     offset: str | None = None,
     leak: float = 0.0,
     most: float | None = None,
+    mixtures: bool = False,
     eps: float = 0.1,
-    node_limit: int = 500,
+    node_limit: int = 2_000,
     time_limit: float | None = None,
     progress: Progress | None = None,
 ) -> Settle:
@@ -84,21 +93,27 @@ def settle(
         Points that each executive (or party) has over today without an agreement; negative where
         no agreement is costly. Today, 0, by default.
     weights
-        Weight of each executive (or party) in the weighted Nash solution; 1 by default.
+        Weight of each executive (or party) in the weighted Nash solution, and in the mean and the
+        median; 1 by default.
     offset
         A rung: what added to it turns the verdict?
     leak
         Share of a side payment that does not arrive, below 1.
     most
         Most points that any executive pays; no limit by default.
+    mixtures
+        Whether to find each solution over mixtures of packages of the frontier too: lotteries, or
+        one package now and another then.
     eps
-        Share of each executive's range by which the frontier may miss a package.
+        Share of each executive's range by which the frontier may miss a package; 0 finds every
+        package of it, which can take hours.
     node_limit
         Nodes after which one question to the engine is left open.
     time_limit
-        Seconds after which no further world is begun.
+        Seconds after which the search ends with what it has; the table ``frontier`` then says what
+        may be missed in the world it was at.
     progress
-        Called after each world.
+        Called after each question and each world with the parts done and the parts there are.
 
     Raises
     ------
@@ -108,7 +123,7 @@ def settle(
     """
     if not 0 <= eps <= 1:
         raise AskError(f"eps is a share of each range, from 0 to 1: {eps:g} is not.")
-    executives = _executives(case)
+    executives = executives_of(case)
     without = _by_executive(case, executives, disagreement, "disagreement", 0.0)
     powers = None if weights is None else _by_executive(case, executives, weights, "weights", 1.0)
     if powers is not None and (powers <= 0).any():
@@ -121,18 +136,20 @@ def settle(
     started = monotonic()
     asked = [*changes]
     drawn = draw(case, n, rng=rng, changes=asked)
-    alike = _alike(case, drawn, asked)
-    judged, valued = compile_problem(drawn), compile_problem(alike)
+    judged, valued = compile_problem(drawn), compile_problem(alike(case, drawn, asked))
     today = judged.problem.structure.status_quo
     found = Settled(case, executives, today)
     value_rows(valued, executives)
+    terms = _Terms(without, powers, eps, node_limit, mixtures=mixtures)
     for world in range(n):
-        stage = set_stage(judged, valued, world, executives)
-        _solve_world(stage, found, without, powers, eps, node_limit)
-        if progress is not None:
-            progress(world + 1, n)
-        if time_limit is not None and monotonic() - started > time_limit:
+        left = None if time_limit is None else time_limit - (monotonic() - started)
+        if left is not None and left <= 0 and world > 0:
             break
+        within = None if progress is None else _within(progress, world, n)
+        stage = set_stage(judged, valued, world, executives)
+        _solve_world(stage, found, terms, left, within)
+        if progress is not None:
+            progress(_PARTS * (world + 1), _PARTS * n)
     if offset is not None:
         levels = {rung: noun.level for rung, noun in case.rung.items()}
         rows = value_rows(valued, executives)
@@ -148,28 +165,81 @@ def settle(
             terms=Payments(leak, np.inf if most is None else most),
             spared=spared,
         )
-    run = run_of(drawn, question="settle").done(found.worlds)
+    options = _options(
+        disagreement, weights, offset, leak, most, eps, node_limit, mixtures=mixtures
+    )
+    run = run_of(drawn, question="settle", options=options).done(found.worlds)
     parameters = {
         "disagreement": dict(zip(executives, without.tolist(), strict=True)),
         "weights": dict(zip(executives, [] if powers is None else powers.tolist(), strict=False)),
         "offset": offset or "",
         "leak": leak,
         "most": most,
+        "mixtures": mixtures,
         "eps": eps,
         "node_limit": node_limit,
+        "time_limit": time_limit,
     }
     return Settle(case, run, tabulate(found), parameters)
 
 
-def _alike(case: Case, drawn: Worlds, changes: list[Change | str]) -> Worlds:
+@dataclass(frozen=True)
+class _Terms:
+    """What is asked of every world."""
+
+    without: Floats
+    powers: Floats | None
+    eps: float
+    node_limit: int
+    mixtures: bool
+
+
+def _options(
+    disagreement: Mapping[str, float] | None,
+    weights: Mapping[str, float] | None,
+    offset: str | None,
+    leak: float,
+    most: float | None,
+    eps: float,
+    node_limit: int,
+    *,
+    mixtures: bool,
+) -> list[str]:
+    """Write what was asked as options of the command line."""
+    told = [f"--disagreement={who}={value}" for who, value in (disagreement or {}).items()]
+    told += [f"--weight={who}={value}" for who, value in (weights or {}).items()]
+    told += [] if offset is None else [f"--offset={offset}"]
+    told += [f"--leak={leak}"] if leak else []
+    told += [] if most is None else [f"--most={most}"]
+    told += ["--mixtures"] if mixtures else []
+    return [*told, f"--eps={eps}", f"--nodes={node_limit}"]
+
+
+def alike(case: Case, drawn: Worlds, changes: list[Change | str]) -> Worlds:
     """Draw the same worlds with gains and losses counted alike."""
     address = f"parameters/{_ALIKE}"
     if address not in case.values:
         return drawn
-    return draw(case, drawn.n, rng=drawn.rng, changes=[*changes, f"{address} = 1"])
+    asked = [*changes, f"{address} = 1"]
+    return draw(
+        case,
+        drawn.n,
+        rng=drawn.rng,
+        changes=asked,
+        first=drawn.first,
+        prior=drawn.prior,
+        correlated=drawn.correlated,
+    )
 
 
-def _executives(case: Case) -> tuple[str, ...]:
+def executives_of(case: Case) -> tuple[str, ...]:
+    """Return the executive of each party, in the order of the parties.
+
+    Raises
+    ------
+    AskError
+        A party has none.
+    """
     found = []
     for party in case.parties:
         own = [who.id for who in case.constituencies if who.party == party.id]
@@ -201,29 +271,44 @@ def _by_executive(
     return values
 
 
+def _within(progress: Progress, world: int, n: int) -> Callable[[float], None]:
+    """Report how far one world is, so that a long search in it can be watched."""
+
+    def report(share: float) -> None:
+        progress(_PARTS * world + int(_PARTS * share), _PARTS * n)
+
+    return report
+
+
 def _solve_world(
     stage: Stage,
     found: Settled,
-    without: Floats,
-    powers: Floats | None,
-    eps: float,
-    node_limit: int,
+    terms: _Terms,
+    time_limit: float | None,
+    progress: Callable[[float], None] | None,
 ) -> None:
-    scale = stage.scale.astype(np.float64)
+    scale, without = stage.scale.astype(np.float64), terms.without
     start = np.ceil(without * scale).astype(np.int64)
-    border = frontier(stage, disagreement=start, eps=eps, node_limit=node_limit)
+    border = frontier(
+        stage,
+        disagreement=start,
+        eps=terms.eps,
+        node_limit=terms.node_limit,
+        time_limit=time_limit,
+        progress=progress,
+    )
     found.frontiers.append(border)
     found.worlds += 1
     points = border.gains / scale
     ideal = np.maximum(points.max(axis=0, initial=-np.inf), without) - without
-    picks = rules(powers) | {
+    picks = rules(terms.powers) | {
         f"best:{who}": best_for(place) for place, who in enumerate(found.executives)
     }
     chosen: dict[str, Levels | None] = {
         name: border.packages[choose(rule, points - without, ideal)] if len(points) else None
         for name, rule in picks.items()
     }
-    chosen |= _averages(stage)
+    chosen |= _averages(stage, terms.powers)
     for name, package in chosen.items():
         levels = stage.status_quo if package is None else package
         gains = stage.gains(levels[None, :])[0] / scale
@@ -235,10 +320,31 @@ def _solve_world(
         found.accepted.setdefault(name, []).append(taken)
         if name not in ("mean", "median"):
             found.ties.setdefault(name, []).append(_as_good(stage, levels, border.slack))
+    if terms.mixtures:
+        _mix_world(found, points, without, ideal, terms.powers)
 
 
-def _averages(stage: Stage) -> dict[str, Levels | None]:
-    """Take the mean and the median of the executives' preferred rungs, measure by measure."""
+def _mix_world(
+    found: Settled, points: Floats, without: Floats, ideal: Floats, powers: Floats | None
+) -> None:
+    """Find the solutions over mixtures of one world; today, unmixed, where nothing is accepted."""
+    if not len(points):
+        points = np.zeros((1, without.size))
+    mixed = mix(np.maximum(points - without, 0.0), ideal, weight=powers)
+    for name, one in mixed.items():
+        gains = one.shares @ points[one.points]
+        found.mixed_gains.setdefault(name, []).append(gains)
+        surplus = 100.0 * (gains - without) / np.where(ideal > 0, ideal, np.nan)
+        found.mixed_of_best.setdefault(name, []).append(surplus)
+        found.parts.setdefault(name, []).append(one.points.size)
+
+
+def _averages(stage: Stage, powers: Floats | None) -> dict[str, Levels | None]:
+    """Take the mean and the median of the executives' preferred rungs, measure by measure.
+
+    Both are weighted by the bargaining weights where some are given.
+    """
+    weight = np.ones(len(stage.worth)) if powers is None else powers
     first = stage.problem.structure.first
     liked = np.array(
         [
@@ -247,10 +353,29 @@ def _averages(stage: Stage) -> dict[str, Levels | None]:
         ]
     )
     liked = np.maximum(liked, stage.status_quo[:, None])
+    mean = (liked * weight).sum(axis=1) / weight.sum()
+    median = np.array([middle(row, weight) for row in liked])
     return {
-        "mean": np.floor(liked.mean(axis=1) + 0.5).astype(np.int8),
-        "median": np.floor(np.median(liked, axis=1) + 0.5).astype(np.int8),
+        "mean": np.floor(mean + 0.5).astype(np.int8),
+        "median": np.floor(median + 0.5).astype(np.int8),
     }
+
+
+def middle(values: NDArray[np.int64], weight: Floats) -> float:
+    """Return the weighted median: halfway between the two middle ones where the halves are even.
+
+    Examples
+    --------
+    >>> middle(np.array([0, 1, 4]), np.ones(3)), middle(np.array([0, 4]), np.ones(2))
+    (1.0, 2.0)
+    >>> middle(np.array([0, 1, 4]), np.array([1.0, 1.0, 3.0]))
+    4.0
+    """
+    order = np.argsort(values, kind="stable")
+    reached = np.cumsum(weight[order])
+    half = reached[-1] / 2
+    low, high = (int(np.searchsorted(reached, half, side=side)) for side in ("left", "right"))
+    return float(values[order[low]] + values[order[min(high, values.size - 1)]]) / 2
 
 
 def _as_good(stage: Stage, levels: Levels, slack: NDArray[np.int64]) -> NDArray[np.bool_]:

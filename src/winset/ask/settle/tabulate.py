@@ -29,6 +29,7 @@ def tabulate(found: Settled) -> Mapping[str, Table]:
         schemas.AGREEMENT.from_rows(_agreement(found)),
         schemas.TIES.from_rows(_ties(found)),
         schemas.OFFSETS.from_rows(offsets),
+        schemas.MIXTURES.from_rows(_mixtures(found)),
         schemas.FRONTIER.from_rows(_frontier(found)),
     )
     return {table.name: table for table in tables}
@@ -53,6 +54,25 @@ def _solutions(found: Settled) -> Rows:
                 *_quartiles(gains[:, place]),
                 *_quartiles(of_best[:, place]),
                 *share_where(found.accepted[name]),
+            )
+            for place, who in enumerate(found.executives)
+        ]
+    return rows
+
+
+def _mixtures(found: Settled) -> Rows:
+    rows: Rows = []
+    for name, gains in found.mixed_gains.items():
+        parts, of_best = np.array(found.parts[name]), np.array(found.mixed_of_best[name])
+        rows += [
+            (
+                name,
+                who,
+                found.worlds,
+                *_quartiles(np.array(gains)[:, place]),
+                *_quartiles(of_best[:, place]),
+                int(parts.max()),
+                *share_where(parts == 1),
             )
             for place, who in enumerate(found.executives)
         ]

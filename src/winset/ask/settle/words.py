@@ -27,6 +27,7 @@ def summary(case: Case, tables: Mapping[str, Table], offset: str) -> list[str]:
     told = [_headline(case, tables["settlements"])]
     told += [_averages(tables["solutions"])]
     told += [_proposers(case, tables["agreement"])]
+    told += _mixtures(tables["solutions"], tables["mixtures"])
     told += [_frontier(tables["frontier"])]
     if offset:
         told += _offsets(case, tables["offsets"], offset)
@@ -102,6 +103,23 @@ def _proposers(case: Case, agreement: Table) -> str:
         for row in rows
     ]
     return f"The Nash package lies, on average, {words.join_names(parts)}."
+
+
+def _mixtures(solutions: Table, mixtures: Table) -> list[str]:
+    """Say what mixing adds to the executive that the Kalai-Smorodinsky solution serves least."""
+    rows = [*mixtures.where(solution="kalai-smorodinsky").rows()]
+    if not rows:
+        return []
+    before = min(
+        row["of_best_p50"] or 0.0 for row in solutions.where(solution="kalai-smorodinsky").rows()
+    )
+    after = min(row["of_best_p50"] or 0.0 for row in rows)
+    told = (
+        "Over mixtures of packages the executive served least by the Kalai-Smorodinsky solution has "
+        f"{after:.0f} percent of its best in the middle world, {before:.0f} without mixing; one "
+        f"package alone does as well {words.share_phrase(rows[0]['share'], rows[0]['worlds'])}."
+    )
+    return [told]
 
 
 def _frontier(border: Table) -> str:

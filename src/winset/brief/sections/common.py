@@ -63,11 +63,14 @@ def sources(facts: Facts) -> str:
     return reach_words.sources(facts.case) if facts.case.sources else ""
 
 
-def foot(facts: Facts, table: str = "") -> Runs:
-    """Foot of a figure: what it is a result of, over how many worlds, where its table is."""
+def foot(facts: Facts, table: str = "", *, worlds: int | None = None) -> Runs:
+    """Foot of a figure: what it is a result of, over how many worlds, where its table is.
+
+    ``worlds`` is how many the answer told rests on, where it is not the one of the brief.
+    """
     named = sources(facts)
     made = f"Model result on our coding of {named}; " if named else "Model result; "
-    runs = say(f"{made}{facts.worlds:,} worlds. ")
+    runs = say(f"{made}{facts.worlds if worlds is None else worlds:,} worlds. ")
     links: list[Run] = [Link("Table", table), Text(" · ")] if table else []
     return join([*runs, *links, Link("How it is counted", "method")])
 

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from winset.ask import words
 from winset.ask.hold import words as hold_words
-from winset.brief.document import Block, Bullets, DataTable, Paragraph, Section
+from winset.brief.document import (
+    Block,
+    Bullets,
+    DataTable,
+    Fold,
+    Paragraph,
+    Plot,
+    Section,
+)
 from winset.brief.facts import Asked, Facts
+from winset.brief.lasting import LastingPoint
 from winset.brief.runs import Runs, Text
+from winset.brief.sections import common, courses
+from winset.case.model import Case
 
 _SHOWN = 8
 _READS = (
@@ -20,9 +31,117 @@ def section(facts: Facts, answer: Asked) -> Section:
     heading, *rest = answer.sentences
     found: list[Block] = [Paragraph((Text(_READS),))]
     found.append(Bullets(tuple((Text(sentence),) for sentence in rest)))
-    tables = (_falls(facts), _calendar(facts))
-    found += [table for table in tables if table is not None]
+    falls = _falls(facts)
+    found += [] if falls is None else [falls]
+    foot = common.foot(facts, "table-courses", worlds=answer.run.worlds)
+    drawn = courses.figure(facts.case, facts.rows("courses", "hold"), foot)
+    if drawn is not None:
+        told = "Table of the figure: what each government would leave"
+        found += [drawn, Fold((Text(told),), (drawn.twin,))]
+    foot = common.foot(facts, "table-lasting", worlds=answer.run.worlds)
+    drawn = figure(facts.case, facts.rows("calendar", "hold"), foot)
+    if drawn is not None:
+        told = "The same with governments drawn at each election, step by step"
+        found.append(Fold((Text(told),), (drawn, drawn.twin)))
     return Section("hold", heading.rstrip("."), tuple(found))
+
+
+def figure(case: Case, rows: list[dict[str, object]], foot: Runs = ()) -> Plot | None:
+    """Draw how long steps last over the elections of the case, governments drawn at each."""
+    days = [*dict.fromkeys(str(row["date"]) for row in rows)]
+    if len(days) < 2:
+        return None
+    points = tuple(_points(case, rows))
+    single = [row for row in rows if row["measure"] != "all"]
+    last = [row for row in single if row["date"] == days[-1]]
+    worst = min(last, key=_share)
+    step = hold_words.step_phrase(case, str(worst["measure"]), str(worst["rung"]))
+    n = int(str(worst["worlds"]))
+    still = words.of_hundred(_share(worst), n)
+    title = (
+        f"After {len(days) - 1:,} {'election' if len(days) == 2 else 'elections'} {step} lasts worst: "
+        f"it stands in {still} of 100 worlds"
+    )
+    whole = next(
+        (row for row in rows if row["measure"] == "all" and row["date"] == days[-1]), worst
+    )
+    return Plot(
+        id="fig-lasting",
+        title=title,
+        reads=(
+            "Worlds, of 100, in which each step still stands where it stood, by field of policy; "
+            "governments are drawn anew at each election (dotted, with who votes). In ink: the step "
+            "that lasts worst, with its interval."
+        ),
+        alt=(
+            f"Lines of steps still in place. {title}; the whole package in "
+            f"{words.of_hundred(_share(whole), n)} of 100. Table follows."
+        ),
+        drawing="lasting",
+        rows=points,
+        foot=foot,
+        twin=_lasting_twin(case, rows, days),
+    )
+
+
+def _share(row: dict[str, object]) -> float:
+    return float(str(row["share"]))
+
+
+def _points(case: Case, rows: list[dict[str, object]]) -> list[LastingPoint]:
+    """Order the rows by field of policy, the whole package first."""
+    fields = {"all": "The whole package"}
+    order = [*case.domains]
+    for measure in case.measures:
+        named = case.domains.get(measure.domain)
+        fields[measure.id] = words.capital(named.label) if named else measure.domain
+
+    def place(row: dict[str, object]) -> int:
+        if row["measure"] == "all":
+            return -1
+        domain = case.measure[str(row["measure"])].domain
+        return order.index(domain) if domain in order else len(order)
+
+    return [
+        LastingPoint(
+            panel=fields[str(row["measure"])],
+            label=_label(case, row),
+            quarter=int(str(row["quarter"])),
+            year=str(row["date"])[:4],
+            mark=str(row["party"]),
+            share=100.0 * _share(row),
+            low=100.0 * float(str(row["low"])),
+            high=100.0 * float(str(row["high"])),
+        )
+        for row in sorted(rows, key=place)
+    ]
+
+
+def _label(case: Case, row: dict[str, object]) -> str:
+    rung = case.rung.get(str(row["rung"]))
+    if rung is not None:
+        return rung.words.label
+    return "" if row["measure"] == "all" else case.measure[str(row["measure"])].words.label
+
+
+def _lasting_twin(case: Case, rows: list[dict[str, object]], days: list[str]) -> DataTable:
+    """List every step with its share after each election."""
+    shares = {(str(row["date"]), str(row["measure"])): row for row in rows}
+    told: list[tuple[Runs, ...]] = []
+    for measure in dict.fromkeys(str(row["measure"]) for row in rows):
+        own = [shares[day, measure] for day in days]
+        name = "the whole package"
+        if measure != "all":
+            name = hold_words.step_phrase(case, measure, str(own[0]["rung"]))
+        cells = [(Text(words.of_hundred(_share(row), int(str(row["worlds"])))),) for row in own]
+        told.append(((Text(words.capital(name)),), *cells))
+    heads = []
+    for day in days:
+        party = case.party.get(str(shares[day, "all"]["party"]))
+        heads.append(f"{day[:7]} {party.words.name}" if party else "today")
+    caption = "Still standing after each election, of 100 worlds"
+    numeric = (False, *(True for _ in days))
+    return DataTable("table-lasting", caption, ("Step", *heads), tuple(told), numeric)
 
 
 def _falls(facts: Facts) -> DataTable | None:
@@ -55,29 +174,3 @@ def _falls(facts: Facts) -> DataTable | None:
     caption = f"What falls under {under}, of 100 worlds"
     columns = ("Step", "falls", "falls first", "left by")
     return DataTable("table-falls", caption, columns, tuple(told), (False, True, True, False))
-
-
-def _calendar(facts: Facts) -> DataTable | None:
-    """List after each election how often the whole, and the step that lasts worst, still stand."""
-    rows = facts.rows("calendar", "hold")
-    if not rows:
-        return None
-    last = [row for row in rows if row["date"] == rows[-1]["date"] and row["measure"] != "all"]
-    worst = min(last, key=lambda row: row["share"])["measure"]
-    shares = {(row["date"], row["measure"]): row for row in rows}
-    told: list[tuple[Runs, ...]] = []
-    for day in dict.fromkeys(row["date"] for row in rows):
-        whole, least = shares[day, "all"], shares[day, worst]
-        party = facts.case.party.get(whole["party"])
-        told.append(
-            (
-                (Text(day[:7]),),
-                (Text(party.words.name if party else "today"),),
-                (Text(words.of_hundred(whole["share"], whole["worlds"])),),
-                (Text(words.of_hundred(least["share"], least["worlds"])),),
-            )
-        )
-    step = hold_words.step_phrase(facts.case, worst, shares[rows[-1]["date"], worst]["rung"])
-    caption = "Still standing after each election, of 100 worlds"
-    columns = ("From", "where", "the whole package", step)
-    return DataTable("table-calendar", caption, columns, tuple(told), (False, False, True, True))
