@@ -26,7 +26,7 @@ def timed_of(case, programme=None, n=N, changes=(), quarters=QUARTERS):
         [] if programme is None else [f"levers/{k} = {v}" for k, v in programme.settings.items()]
     )
     changes = [*levers, *changes]
-    others = [f"leaders/{one.party} = {one.other}" for one in case.time.elections]
+    others = [f"leaders/{party} = {one.other}" for party, one in case.time.governments.items()]
     worlds = draw(case, n, changes=changes)
     air = weather(worlds, draw(case, n, changes=[*changes, *others]), quarters)
     return compile_time(worlds, air, chances(air, 1, 0, n), 0, n)
@@ -145,6 +145,11 @@ SWITCHED = {
     "abandonment": "abandonment",
     "push": "push_relief",
     "spoiler": "exploit",
+    "leak": "leak",
+    "opinion": "people_gain",
+    "backlash": "contrition_backlash",
+    "generations": "cohort_drift",
+    "government": "stay",
 }
 
 

@@ -20,9 +20,11 @@ from winset.brief.sections import (
     move,
     other,
     package,
+    path,
     rests,
     scope,
     stops,
+    weigh,
 )
 from winset.case.model import Case
 from winset.errors import AskError
@@ -47,6 +49,8 @@ CLOSING: tuple[Callable[[Facts], Section | None], ...] = (
 QUESTIONS: Mapping[str, Callable[[Facts, Asked], Section] | None] = {
     "sense": None,
     "hold": hold.section,
+    "path": path.section,
+    "weigh": weigh.section,
 }
 """Questions with a section of their own; None: told in another section.  The rest tell themselves."""
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from winset.ask.sense import Sense
 
 _PARTS = ("packages", "unlocks", "sense")
-_QUESTIONS = ("settle", "hold", "dispute")
+_QUESTIONS = ("settle", "hold", "dispute", "path", "weigh")
 _FIRM_PARTS = ("variants", "nulls", "basis")
 _FIRM_WORLDS = 64
 """What the brief asks of ``sense``; the whole of it takes many minutes on a large case."""
@@ -71,7 +71,7 @@ def brief(
         typer.Option(
             "--also",
             metavar="QUESTIONS",
-            help="Further questions to tell on the page, joined by commas: hold, settle, dispute.",
+            help="Further questions to tell on the page, joined by commas: hold, settle, dispute, path (of the first programme), weigh.",
         ),
     ] = None,
     pdf: Annotated[
@@ -251,6 +251,11 @@ def _asked(
     loaded = winset.load(case)
     if name == "dispute":
         return ask(loaded, rng=rng)
+    if name == "path":
+        from winset.cli.paths import first_programme
+
+        programme = first_programme(loaded)
+        return ask(loaded, programme, rng=rng, changes=changes(sets, lever, leader))
     return ask(loaded, rng=rng, changes=changes(sets, lever, leader))
 
 

@@ -21,6 +21,7 @@ from winset.cli.options import (
 
 if TYPE_CHECKING:
     from winset.ask.answer import Answer
+    from winset.case.model import Case
 
 Quarters = Annotated[
     int | None,
@@ -37,6 +38,14 @@ Without = Annotated[
         "--without",
         metavar="MECHANISM",
         help="Switch a part of the model off, say crisis; +abandonment puts the rival theory on.",
+    ),
+]
+Keep = Annotated[
+    Path | None,
+    typer.Option(
+        "--keep",
+        metavar="FOLDER",
+        help="Keep finished blocks here; the same call goes on there after an interrupt.",
     ),
 ]
 TableName = Annotated[
@@ -66,10 +75,33 @@ def path(
     world: Annotated[
         int, typer.Option("--world", metavar="N", min=0, help="The world that --why looks at.")
     ] = 0,
+    quarter: Annotated[
+        int | None,
+        typer.Option(
+            "--quarter", metavar="N", min=1, help="Quarter that --why looks at; else the end."
+        ),
+    ] = None,
+    search: Annotated[
+        int,
+        typer.Option(
+            "--search",
+            metavar="N",
+            min=0,
+            help="Follow N other programmes in search of a deeper one under the same rules.",
+        ),
+    ] = 0,
+    what_if: Annotated[
+        bool,
+        typer.Option(
+            "--what-if",
+            help="Set conditions by hand too: threats, elections, doubt, a court, spoilers, leaks.",
+        ),
+    ] = False,
     calendar: Annotated[
         Path | None,
         typer.Option("--calendar", metavar="FILE", help="Write the dated plan as iCalendar."),
     ] = None,
+    keep: Keep = None,
     table: TableName = None,
     worlds: WorldCount = 500,
     rng: Seed = 1,
@@ -106,12 +138,15 @@ def path(
             paces=PACES if pace is None else pace,
             without=without or (),
             progress=report,
+            keep=keep,
+            search=search,
+            what_if=what_if,
         )
     if calendar is not None:
         with writing(calendar) as temporary:
             temporary.write_bytes(answer.calendar().encode())
     if why is not None:
-        typer.echo(answer.why(why, world=world))
+        typer.echo(answer.why(why, world=world, quarter=quarter))
         return
     _give(answer, table or "arrivals", output, out, force=force)
 
@@ -126,6 +161,7 @@ def weigh(
     ] = None,
     quarters: Quarters = None,
     without: Without = None,
+    keep: Keep = None,
     table: TableName = None,
     worlds: WorldCount = 500,
     rng: Seed = 1,
@@ -160,6 +196,7 @@ def weigh(
             quarters=quarters,
             without=without or (),
             progress=report,
+            keep=keep,
         )
     _give(answer, table or "compare", output, out, force=force)
 
@@ -177,6 +214,24 @@ def programmes(case: CaseName) -> None:
             f"{one.id}: {one.words.name}; {len(quarters)} steps, quarters {min(quarters)} to"
             f" {max(quarters)}. {one.says}"
         )
+
+
+def first_programme(case: Case) -> str:
+    """Return the programme whose source is the earliest.
+
+    Raises
+    ------
+    AskError
+        The case has none.
+    """
+    from winset.errors import AskError
+
+    dates = {source.id: source.date for source in case.sources}
+    found = sorted(case.programmes, key=lambda one: (dates.get(one.source, "9999"), one.id))
+    if not found:
+        message = f"{case.id} has no programmes; add files to its folder programmes."
+        raise AskError(message)
+    return found[0].id
 
 
 def _give(answer: Answer, table: str, output: Format, out: Path | None, *, force: bool) -> None:

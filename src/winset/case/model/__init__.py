@@ -47,7 +47,7 @@ from winset.case.model.mechanisms import (
 )
 from winset.case.model.rules import Choice, Option, Rule
 from winset.case.model.story import Evidence, Outsider, Programme, Shock, Source, Step
-from winset.case.model.timing import Felt, Timing, Vote
+from winset.case.model.timing import Felt, Government, Timing
 from winset.case.model.values import Attitude, Effect, Election, Linkage, Parameter, Stance, Weight
 
 __all__ = [
@@ -78,6 +78,7 @@ __all__ = [
     "Evidence",
     "Felt",
     "Flag",
+    "Government",
     "Group",
     "Guarantee",
     "Happened",
@@ -112,6 +113,5 @@ __all__ = [
     "Timing",
     "Value",
     "Venue",
-    "Vote",
     "Weight",
 ]

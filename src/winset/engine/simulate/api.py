@@ -6,7 +6,7 @@ import numpy as np
 
 from ..api import _ready, _share
 from ..layout import Problem
-from .layout import Draws, Record, Room, Steps, Story, new_room
+from .layout import Draws, Record, Room, Sizes, Steps, Story, new_room
 from .parts import MECHANISMS, STATES
 from .run import simulate_block
 
@@ -52,15 +52,22 @@ def simulate(
         asked=np.zeros((worlds, count), np.int16),
     )
 
+    size = Sizes(
+        measures=measures,
+        clauses=st.clause_hard.size,
+        owners=story.role.size,
+        shocks=draws.shock.shape[1],
+        states=len(STATES),
+        asks=2 * count,
+        most_rows=int(np.diff(story.row_first).max(initial=0)),
+        wholes=story.wholes.size,
+        quarters=quarters,
+        criteria=v.total.shape[1],
+        drifting=draws.room.shape[2],
+    )
+
     def room() -> Room:
-        return new_room(
-            measures,
-            st.row_owner.size,
-            st.clause_hard.size,
-            story.role.size,
-            draws.shock.shape[1],
-            len(STATES),
-        )
+        return new_room(size)
 
     def run(mine: Room, start: int, stop: int) -> None:
         simulate_block(st, v, story, draws, steps, rec, mine, start, stop, mechanisms, keep)
