@@ -36,6 +36,7 @@ EDGES = {
         "effects",
         "engine",
         "exercise",
+        "output",
         "problem",
         "run",
         "tables",

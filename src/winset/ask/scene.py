@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from winset.ask.follow import levers_of, pair_of
 from winset.case.model import Case, Change, Programme, Step
+from winset.engine import without as unasked
 from winset.engine.simulate import EVENTS, EVERYTHING, PARAMETERS, STATES, Record, simulate
 from winset.engine.simulate.layout import Draws
 from winset.problem.programme import PATIENCE, compile_steps
@@ -44,10 +45,18 @@ class Scene:
         mechanisms: int | None = None,
         patience: int = PATIENCE,
         keep: bool = True,
+        agreed: bool = False,
     ) -> Record:
-        """Follow a programme; by default in the weather as drawn, to the horizon."""
+        """Follow a programme; by default in the weather as drawn, to the horizon.
+
+        ``agreed`` follows it as if everybody agreed to every step: prerequisites, conflicts and
+        ceilings still hold, and so does what governments and crises undo.
+        """
+        problem = self.timed.compiled.problem
+        if agreed:
+            problem = unasked(problem, owners=range(len(self.case.constituencies)))
         return simulate(
-            self.timed.compiled.problem,
+            problem,
             self.timed.story,
             self.timed.draws if draws is None else draws,
             compile_steps(programme, self.timed, patience=patience),

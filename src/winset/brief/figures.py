@@ -219,7 +219,9 @@ def pace(rows: tuple[PacePoint, ...], width: int) -> alt.VConcatChart:
     ]
     paces = [row.pace for row in rows]
     best = [row.pace for row in rows if row.among_best]
-    shade = alt.InlineData(values=[{"from": max(best), "to": min(best)}] if best else [])
+    shade = alt.InlineData(
+        values=[{"from": max(best) * 1.05, "to": min(best) / 1.05}] if best else []
+    )
     scale = alt.Scale(type="log", domain=[max(paces) * 1.06, min(paces) / 1.06], nice=False)
     left = 40
     inner = width - left - 24
@@ -252,7 +254,7 @@ def pace(rows: tuple[PacePoint, ...], width: int) -> alt.VConcatChart:
         alt.vconcat(
             panel("depth", "low", "high", "depth over time, percent", named=False),
             panel("crisis", "crisis_low", "crisis_high", "worlds of 100 with a crisis", named=True),
-            spacing=34,
+            spacing=22,
         )
         .properties(background="#ffffff", padding={"left": 4, "right": 4, "top": 6, "bottom": 4})
         .configure_view(stroke="transparent")

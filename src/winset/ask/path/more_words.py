@@ -69,7 +69,9 @@ def _order(table: Table) -> list[str]:
     rows = [*table.rows()]
     if not rows:
         return []
-    real = sorted((row for row in rows if row["matters"]), key=lambda row: -abs(row["cost"]))
+    real = sorted(
+        (row for row in rows if row["matters"] and row["cost"] > 0), key=lambda row: -row["cost"]
+    )
     told = f"Of {len(rows)} pairs of neighbouring steps the order matters for {len(real)}"
     if not real:
         return [f"{told}."]
@@ -84,7 +86,7 @@ def conditions(case: Case, tables: Mapping[str, Table]) -> list[str]:
     return [
         *_openings(case, tables["openings"]),
         *_lifting(tables["lifting"]),
-        *_upkeep(tables["upkeep"]),
+        *_upkeep(case, tables["upkeep"]),
         *_spiral(tables["spiral"]),
         *_spoilers(tables["spoilers"]),
         *_quiet(tables["quiet"]),
@@ -93,30 +95,41 @@ def conditions(case: Case, tables: Mapping[str, Table]) -> list[str]:
 
 def _openings(case: Case, table: Table) -> list[str]:
     rows = [*table.rows()]
+    first = {(row["event"], row["theory"]): row for row in reversed(rows)}
+    plain = [row for (_, theory), row in first.items() if not theory and row["real"]]
+    if not plain:
+        return ["In otherwise calm weather no event opens or closes anything beyond chance."]
+    most = sorted(plain, key=lambda row: -abs(row["gain"]))[:_FEW]
+    told = [f"{_event(case, row['event'])} {_change(row, rows)}" for row in most]
+    said = [f"In otherwise calm weather, of the rungs each agreed to alone, {join_names(told)}."]
+    rival = [row for (_, theory), row in first.items() if theory]
+    if rival:
+        worst = max(rival, key=lambda row: abs(row["gain"]))
+        same = first[worst["event"], ""]
+        said.append(
+            f"Under the rival theory that doubt drives the pair together ({worst['theory']}) "
+            f"{_event(case, worst['event'])} moves {worst['gain']:+.1f} rungs instead of "
+            f"{same['gain']:+.1f}."
+        )
+    return said
+
+
+def _event(case: Case, name: str) -> str:
     phrases = {shock.id: shock.words.phrase for shock in case.shocks}
-    told = []
-    for event, theory in dict.fromkeys((row["event"], row["theory"]) for row in rows):
-        own = [row for row in rows if (row["event"], row["theory"]) == (event, theory)]
-        real = [row for row in own if row["real"]]
-        name = phrases.get(event, f"a {event}") + (
-            f" under the theory of {theory}" if theory else ""
-        )
-        if not real:
-            told.append(f"{name} opens and closes nothing beyond chance")
-            continue
-        most = max(real, key=lambda row: abs(row["gain"]))
-        last = max(row["delay"] for row in real)
-        told.append(
-            f"{name} changes what is agreed to by {most['gain']:+.1f} rungs of {most['calm']:.0f}, "
-            f"felt for {_quarters(last)}"
-        )
-    return [f"In otherwise calm weather {'; '.join(told)}."]
+    if name in phrases:
+        return phrases[name]
+    party = case.party[name.rsplit(" ", 1)[-1]]
+    return f"another government in {party.words.phrase}"
 
 
-def _quarters(count: int) -> str:
-    if count == 0:
-        return "one quarter"
-    return f"{count} quarters and maybe longer" if count >= 8 else f"{count} quarters"
+def _change(row: Row, rows: list[Row]) -> str:
+    own = [one for one in rows if (one["event"], one["theory"]) == (row["event"], row["theory"])]
+    gone = [one["delay"] for one in own if abs(one["gain"]) <= 0.5 * abs(row["gain"])]
+    verb = "opens" if row["gain"] > 0 else "closes"
+    half = (
+        f"half gone after {gone[0]} quarters" if gone else f"mostly there after {own[-1]['delay']}"
+    )
+    return f"{verb} {abs(row['gain']):.1f} beside {row['calm']:.0f} ({half})"
 
 
 def _lifting(table: Table) -> list[str]:
@@ -139,16 +152,22 @@ def _lifting(table: Table) -> list[str]:
     return [f"{', '.join(told)}."]
 
 
-def _upkeep(table: Table) -> list[str]:
+def _upkeep(case: Case, table: Table) -> list[str]:
     rows = [*table.rows()]
     told = []
     for party in dict.fromkeys(row["party"] for row in rows):
         own = [row for row in rows if row["party"] == party]
         kept = [row["gap"] for row in own if row["doubt"] <= 0.2]
-        told.append(
-            f"{party}: every {max(kept)} quarters" if kept else f"{party}: not by meetings alone"
-        )
-    return [f"To keep doubt below a fifth of quarters assurance needs renewal, {'; '.join(told)}."]
+        name = case.party[party].words.phrase
+        if not kept:
+            told.append(f"in {name} not by meetings alone")
+        else:
+            told.append(
+                f"in {name} every {'quarter' if max(kept) == 1 else f'{max(kept)} quarters'}"
+            )
+    return [
+        f"Assurance must be renewed to keep doubt below a fifth of quarters: {'; '.join(told)}."
+    ]
 
 
 def _spiral(table: Table) -> list[str]:
@@ -156,26 +175,30 @@ def _spiral(table: Table) -> list[str]:
     if not rows:
         return []
     bare, both = rows["ordered", "neither"], rows["ordered", "both"]
-    calm = rows["none", "neither"]
+    drawn, held = rows["as drawn", "neither"], rows["as drawn", "a settlement under way"]
     return [
         (
-            f"A court's transfer raises peak tension in politics from {calm['politics']:.1f} to "
-            f"{bare['politics']:.1f} points (median); with insulation and a settlement under way it is "
-            f"{both['politics']:.1f}, and a quarrel can feed on itself in "
-            f"{100 * both['share_spiral']:.0f} instead of {100 * bare['share_spiral']:.0f} of 100 worlds."
+            f"After a court's transfer, every step taken as agreed to, a quarrel can feed on itself in "
+            f"{100 * bare['share_spiral']:.0f} of 100 worlds, drills are lost or suspended in "
+            f"{100 * bare['share_drills']:.0f}; with insulation and a settlement under way in "
+            f"{100 * both['share_spiral']:.0f} and {100 * both['share_drills']:.0f}. A settlement under "
+            f"way lowers the worlds with such an order from {100 * drawn['share_court']:.0f} to "
+            f"{100 * held['share_court']:.0f}."
         )
     ]
 
 
 def _spoilers(table: Table) -> list[str]:
-    rows = {row["with"]: row for row in table.rows()}
-    own = rows.pop("as written")
-    least = min(rows.values(), key=lambda row: row["often"])
+    rows = {(row["with"], row["agreed"]): row for row in table.rows()}
+    own = rows["as written", False]
+    every = {name: row for (name, agreed), row in rows.items() if agreed}
+    least = min(every.values(), key=lambda row: row["often"])
+    most = max(every.values(), key=lambda row: row["often"])
     return [
         (
-            f"Inflaming pays in {100 * own['often']:.0f} of 100 quarters as the programme is written "
-            f"({100 * own['near']:.0f} in the year before an election, {100 * own['far']:.0f} at other "
-            f"times); least with {least['with']}: {100 * least['often']:.0f}."
+            f"Inflaming pays in {100 * own['often']:.0f} of 100 quarters as steps are agreed to, and in "
+            f"{100 * every['as written']['often']:.0f} if all were; then most with {most['with']} "
+            f"({100 * most['often']:.0f}), least with {least['with']} ({100 * least['often']:.0f})."
         )
     ]
 
@@ -186,14 +209,15 @@ def _quiet(table: Table) -> list[str]:
         return []
     bare = [row for row in rows if not row["shield"]]
     told = [
-        f"{row['profile']}: coercion {share_phrase(row['share_coercion'], WORLDS, first=row is bare[0])}"
-        f", {row['cost']:.2f} % of a year's product"
+        f"{row['profile']} {share_phrase(row['share_coercion'], WORLDS, first=row is bare[0])} and "
+        f"{row['cost']:.2f} % of a year's product"
         for row in bare
     ]
     shield = [row["cost"] for row in rows if row["shield"]]
     return [
         (
-            f"Quiet steps asked for at once cost, by profile, {'; '.join(told)}; with the shield "
-            f"{min(shield):.2f} to {max(shield):.2f} %."
+            f"Quiet steps, if agreed to ({100 * bare[0]['agreed']:.0f} of 100 would be), are answered with "
+            f"coercion by profile: {'; '.join(told)}; with the shield {min(shield):.2f} to "
+            f"{max(shield):.2f} %."
         )
     ]

@@ -295,8 +295,11 @@ SPIRAL = Schema(
     "spiral",
     "What follows a court's transfer of assets, and what holds the quarrel back?",
     (
-        Column("court", "text", "", "none, or ordered in quarter 5 of every world."),
-        Column("with", "text", "", "What is asked for in quarter 1 beside the programme."),
+        Column("court", "text", "", "as drawn, or ordered in quarter 5 of every world."),
+        Column(
+            "with", "text", "", "What stands from quarter 1 beside the programme, all agreed to."
+        ),
+        *interval_columns("share_court", "Share of worlds with an order.", "o_low", "o_high"),
         Column("politics", "float", "points", "Highest tension in politics, median."),
         Column("trade", "float", "points", "Highest tension in trade, median."),
         *interval_columns("share_spiral", "Share of worlds in which a quarrel feeds on itself."),
@@ -311,6 +314,7 @@ SPOILERS = Schema(
     "When does inflaming pay, and what makes it unprofitable?",
     (
         Column("with", "text", "", "What is changed."),
+        Column("agreed", "bool", "", "Whether every step is taken as agreed to."),
         *interval_columns("share", "Share of worlds in which it ever pays."),
         Column("often", "float", "", "Share of quarters in which it pays, over worlds."),
         Column("near", "float", "", "The same in the year before an election."),
@@ -323,7 +327,9 @@ QUIET = Schema(
     (
         Column("profile", "text", "", "Option of the lever: how visible the steps are."),
         Column("shield", "bool", "", "Whether the shield is asked for in quarter 1 as well."),
-        Column("agreed", "float", "", "Share of the quiet steps that are agreed to, over worlds."),
+        Column(
+            "agreed", "float", "", "Share of the quiet steps that would be agreed to, over worlds."
+        ),
         *interval_columns("share_leak", "Share of worlds in which one leaks."),
         *interval_columns("share_coercion", "Share of worlds coerced.", "c_low", "c_high"),
         Column("cost", "float", "percent", "Loss of a year's product within the horizon, mean."),

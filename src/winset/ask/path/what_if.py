@@ -23,6 +23,7 @@ from winset.case.model import (
     Step,
 )
 from winset.engine.simulate import PARAMETERS, Record
+from winset.engine.simulate.parts import AGREED
 from winset.tables import Table, share_where
 
 Floats = NDArray[np.float64]
@@ -88,7 +89,10 @@ def upkeep(scene: Scene, programme: Programme) -> Table:
 
 
 def spiral(case: Case, scene: Scene, programme: Programme) -> Table:
-    """Let a court order the transfer of assets, with and without what may hold the quarrel back."""
+    """Let a court order the transfer of assets, with and without what may hold the quarrel back.
+
+    All steps are taken as agreed to, so that what holds it back is not what is refused.
+    """
     time = scene.air.time
     if time.court not in time.rates:
         return schemas.SPIRAL.from_rows([])
@@ -104,15 +108,17 @@ def spiral(case: Case, scene: Scene, programme: Programme) -> Table:
         "both": _first(plain, [*insulation, *settlement]),
     }
     rows = []
-    for court in (False, True):
-        forced = scene.happening({f"shock/{time.court}": [COURT_QUARTER] if court else []})
+    slot = f"shock/{time.court}"
+    weathers = {"as drawn": None, "ordered": scene.happening({slot: [COURT_QUARTER]})}
+    for court, draws in weathers.items():
         for name, arm in arms.items():
-            record = scene.run(arm, draws=forced)
+            record = scene.run(arm, draws=draws, agreed=True)
             peak = scene.state(record, "trade").max(axis=1)
             rows.append(
                 (
-                    "ordered" if court else "none",
+                    court,
                     name,
+                    *share_where(scene.came(record, "court").any(axis=1)),
                     float(np.median(scene.state(record, "politics").max(axis=1))),
                     float(np.median(peak)),
                     *share_where(np.asarray(spirals(case, scene, record).any(axis=1))),
@@ -179,11 +185,14 @@ def spoilers(case: Case, scene: Scene, programme: Programme) -> Table:
     ahead = scene.timed.story.ahead[1 : scene.air.quarters + 1, :2]
     near = ((ahead >= 0) & (ahead < BEFORE)).any(axis=1)
     rows = []
-    for name, (arm, draws) in arms.items():
-        acts = scene.came(scene.run(arm, draws=scene.set(draws, exploit=1.0)), "spoiler")
+    cases = [(name, *arm, agreed) for agreed in (False, True) for name, arm in arms.items()]
+    for name, arm, draws, agreed in cases:
+        record = scene.run(arm, draws=scene.set(draws, exploit=1.0), agreed=agreed)
+        acts = scene.came(record, "spoiler")
         rows.append(
             (
                 name,
+                agreed,
                 *share_where(np.asarray(acts.any(axis=1))),
                 float(acts.mean()),
                 float(acts[:, near].mean()) if near.any() else float("nan"),
@@ -194,7 +203,10 @@ def spoilers(case: Case, scene: Scene, programme: Programme) -> Table:
 
 
 def quiet(case: Case, scenes: Iterable[tuple[str, Scene]]) -> Table:
-    """Return leaks, coercion and its cost for quiet steps, open and low, with and without shield."""
+    """Return leaks, coercion and its cost for quiet steps, by profile, with and without shield.
+
+    Consequences are those of steps taken as agreed to; how many would be is told beside them.
+    """
     rows = []
     for form, scene in scenes:
         time = scene.air.time
@@ -207,13 +219,14 @@ def quiet(case: Case, scenes: Iterable[tuple[str, Scene]]) -> Table:
         bare = replace(base, steps=tuple(step_of(base, rung, 1) for rung in steps))
         for shielded in (False, True):
             arm = _first(bare, _tops(case, time.roles["shield"])) if shielded else bare
-            record = scene.run(arm)
+            asked = scene.run(arm)
+            record = scene.run(arm, agreed=True)
             cost = scene.state(record, "coerced")[:, -1]
             rows.append(
                 (
                     form,
                     shielded,
-                    float((record.fate[:, -len(steps) :] == 1).mean()) if steps else 0.0,
+                    float((asked.fate[:, -len(steps) :] == AGREED).mean()) if steps else 0.0,
                     *share_where(scene.came(record, "leak").any(axis=1)),
                     *share_where(scene.came(record, "coercion").any(axis=1)),
                     float(cost.mean()),

@@ -58,12 +58,12 @@ def plan(facts: Facts, answer: Answer) -> Tracks:
     for row in rows:
         when = agreed[row["rung"]]
         marks = [Mark("tick", place(row["quarter"]))]
-        if when["p50"] == when["p50"]:
+        if when["p50"] is not None:
             marks.insert(0, Mark("bar", place(when["p10"]), place(when["p90"])))
-        if row["effect"] == row["effect"]:
+        if row["effect"] is not None:
             marks.append(Mark("ring", place(row["effect"])))
         noun = facts.case.rung[row["rung"]].words
-        said = f"{row['date'][:7]}; at the end in {100 * row['share_end']:.0f} of 100"
+        said = f"{row['date'][:7]}; stands at the end in {100 * row['share_end']:.0f} of 100"
         lines.append(
             TrackRow((Text(words.capital(noun.name)),), (Track(tuple(marks), (Text(said),)),))
         )
@@ -74,11 +74,11 @@ def plan(facts: Facts, answer: Answer) -> Tracks:
     return Tracks(
         "fig-plan",
         f"Of {len(rows)} steps, {name} stands least often at the end",
-        "Tick: quarter asked for. Grey bar: agreed, the middle four fifths of worlds in which it "
+        "Axis: quarters after the as-of date. Tick: asked for. Grey bar: agreed, the middle four fifths of worlds in which it "
         "is. Ring: in effect, middle world. In words: month asked for, and worlds in which it "
         "stands at the end.",
         "Step",
-        (Axis("quarters after the as-of date", ticks),),
+        (Axis("asked for, agreed, in effect", ticks),),
         tuple(lines),
         _foot(answer),
     )

@@ -18,8 +18,7 @@ from winset.brief.document import (
     Tracks,
 )
 from winset.brief.facts import Asked, Facts
-from winset.brief.runs import Runs, Text
-from winset.brief.sections import common
+from winset.brief.runs import Link, Runs, Text
 
 Row = dict[str, Any]
 _READS = (
@@ -84,7 +83,10 @@ def figure(facts: Facts, answer: Asked) -> Tracks:
         "At the end",
         tuple(Axis(said.get(name, name)) for name in names),
         tuple(rows),
-        common.foot(facts),
+        (
+            Text(f"Model result; {answer.run.worlds:,} worlds. "),
+            Link("How it is counted", "method"),
+        ),
     )
 
 

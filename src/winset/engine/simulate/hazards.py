@@ -16,6 +16,7 @@ from .parts import (
     COERCION_BIT,
     COERCION_COST,
     COURT_BIT,
+    COURT_DELAY,
     CRISIS_BIT,
     CRISIS_MAX,
     CRISIS_REST,
@@ -144,10 +145,25 @@ def vote(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q: int
 
 
 @kernel
-def outside(story: Story, d: Draws, w: int, r: Room, on: int, q: int, exchange: float) -> None:
+def settling(st: Structure, story: Story, r: Room) -> bool:
+    """Whether a settlement is under way or stands."""
+    for i in range(story.settlement.size):
+        m = story.settlement[i]
+        if r.x[m] > st.status_quo[m]:
+            return True
+    return False
+
+
+@kernel
+def outside(
+    st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q: int, exchange: float
+) -> None:
     """Let the shocks of the quarter come, with what each adds to the states."""
     for x in range(r.happened.size):
-        if d.chance[w, q - 1, x] >= d.shock[w, x]:
+        likely = d.shock[w, x]
+        if x == story.court and settling(st, story, r):
+            likely *= 1.0 - d.par[w, COURT_DELAY]
+        if d.chance[w, q - 1, x] >= likely:
             continue
         r.happened[x] = True
         r.note[0] |= SHOCK_BIT

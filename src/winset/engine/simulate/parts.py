@@ -74,6 +74,7 @@ PARAMETERS = (
     "cohort_drift",
     "ballast_erosion",
     "crisis_rest",
+    "court_delay",
 )
 """[parameter] columns of ``Draws.par``; a *keep* is what is left after a quarter."""
 
@@ -149,7 +150,8 @@ PARAMETERS = (
     COHORT_DRIFT,
     EROSION,
     CRISIS_REST,
-) = range(71)
+    COURT_DELAY,
+) = range(72)
 
 STATES = (
     "trust_pair",

@@ -214,7 +214,7 @@ def one_quarter(
     r.exchange[q] = exchange
     age(d, w, r, on, q)
     vote(st, story, d, w, r, on, q)
-    outside(story, d, w, r, on, q, exchange)
+    outside(st, story, d, w, r, on, q, exchange)
     coerce(st, story, d, w, r, on, q)
     inflame(st, story, d, w, r, on, q, exchange)
     settle_or_break(st, story, d, w, r, on, q, exchange)
