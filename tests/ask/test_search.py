@@ -7,6 +7,7 @@ import pytest
 
 import winset
 from winset.ask.follow import mask_of
+from winset.ask.path.findings import findings
 from winset.ask.path.search import bound, exchanged, left_out, rules_of, search
 from winset.ask.scene import scene_of, step_of
 from winset.errors import AskError
@@ -168,3 +169,15 @@ def test_the_share_with_an_interior_best_is_that_of_the_worlds(answer):
     assert 0.0 <= first["share_low"] <= 1.0
     best = answer.tables["pace"]
     assert best["among_best"].any()
+
+
+def test_every_finding_comes_out_somewhere_and_goes_away_with_its_part_off(case):
+    smith = next(one for one in case.programmes if one.id == "smith")
+    here = scene_of(case, smith, n=48, rng=1, quarters=32, mechanisms=mask_of(()))
+    rows = {row["finding"]: row for row in findings(case, here, smith).rows()}
+    assert len(rows) == 7
+    for name, row in rows.items():
+        assert row["share_off"] == 0.0, name
+        assert row["share"] > 0.0, name
+        assert row["share"] >= row["share_other"], name
+    assert rows["haste brings more crises"]["share"] < 1.0

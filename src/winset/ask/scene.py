@@ -44,6 +44,7 @@ class Scene:
         draws: Draws | None = None,
         mechanisms: int | None = None,
         patience: int = PATIENCE,
+        pace: float = 1.0,
         keep: bool = True,
         agreed: bool = False,
     ) -> Record:
@@ -59,7 +60,7 @@ class Scene:
             problem,
             self.timed.story,
             self.timed.draws if draws is None else draws,
-            compile_steps(programme, self.timed, patience=patience),
+            compile_steps(programme, self.timed, patience=patience, pace=pace),
             quarters=self.air.quarters if quarters is None else quarters,
             mechanisms=self.mechanisms if mechanisms is None else mechanisms,
             keep=keep,
@@ -84,6 +85,13 @@ class Scene:
         for name, value in parameters.items():
             par[:, PARAMETERS.index(name)] = value
         return base._replace(par=par)
+
+    def shifted(self, **parameters: float) -> Draws:
+        """Return draws in which some parameters are moved by so much in all worlds."""
+        par = self.timed.draws.par.copy()
+        for name, more in parameters.items():
+            par[:, PARAMETERS.index(name)] += more
+        return self.timed.draws._replace(par=par)
 
     def depth(self, record: Record) -> Floats:
         """[world] percent of the ruler in effect, mean over quarters."""

@@ -255,7 +255,8 @@ def _asked(
         from winset.cli.paths import first_programme
 
         programme = first_programme(loaded)
-        return ask(loaded, programme, rng=rng, changes=changes(sets, lever, leader))
+        given = changes(sets, lever, leader)
+        return ask(loaded, programme, rng=rng, changes=given, what_if=True)
     return ask(loaded, rng=rng, changes=changes(sets, lever, leader))
 
 

@@ -85,6 +85,7 @@ def conditions(case: Case, tables: Mapping[str, Table]) -> list[str]:
         return []
     return [
         *_openings(case, tables["openings"]),
+        *_findings(tables["findings"]),
         *_lifting(tables["lifting"]),
         *_upkeep(case, tables["upkeep"]),
         *_spiral(tables["spiral"]),
@@ -130,6 +131,15 @@ def _change(row: Row, rows: list[Row]) -> str:
         f"half gone after {gone[0]} quarters" if gone else f"mostly there after {own[-1]['delay']}"
     )
     return f"{verb} {abs(row['gain']):.1f} beside {row['calm']:.0f} ({half})"
+
+
+def _findings(table: Table) -> list[str]:
+    told = [
+        f"{row['finding']} in {100 * row['share']:.0f} (the other way in "
+        f"{100 * row['share_other']:.0f})"
+        for row in table.rows()
+    ]
+    return [f"Of 100 worlds, two runs of the same compared: {'; '.join(told)}."]
 
 
 def _lifting(table: Table) -> list[str]:

@@ -281,6 +281,17 @@ LIFTING = Schema(
         Column("critical", "float", "", "Median level at which it would be lifted, in the others."),
     ),
 )
+FINDINGS = Schema(
+    "findings",
+    "In which share of worlds does each finding come out, and what is left with its part off?",
+    (
+        Column("finding", "text", "", "What is compared, of two runs of the same world."),
+        Column("mechanism", "text", "", "Part of the model that it rests on."),
+        *interval_columns("share", "Share of worlds that go as it says."),
+        *interval_columns("share_other", "Share that go the other way.", "o_low", "o_high"),
+        *interval_columns("share_off", "Share that differ at all with it off.", "z_low", "z_high"),
+    ),
+)
 UPKEEP = Schema(
     "upkeep",
     "How often must assurance be renewed?",
@@ -356,6 +367,7 @@ SCHEMAS: Mapping[str, Schema] = {
         OPENINGS,
         WINDOWS,
         LIFTING,
+        FINDINGS,
         UPKEEP,
         SPIRAL,
         SPOILERS,

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.ask.path import schemas
+from winset.ask.path.findings import findings
 from winset.ask.path.windows import lifting, windows
 from winset.ask.scene import Scene, scene_of, step_of
 from winset.case.model import (
@@ -62,6 +63,7 @@ def what_if(
     here = scene(programme)
     return {
         **windows(case, here, programme),
+        "findings": findings(case, here, programme),
         "lifting": lifting(case, here),
         "upkeep": upkeep(here, programme),
         "spiral": spiral(case, here, programme),

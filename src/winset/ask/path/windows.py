@@ -104,9 +104,9 @@ def windows(
                 continue
             key = (quarter, mechanisms)
             if key not in known:
-                known[key] = _open(scene, programme, rungs, quarter, calm, mechanisms)
+                known[key] = open_rungs(scene, programme, rungs, quarter, calm, mechanisms)
             before = known[key]
-            after = _open(scene, programme, rungs, quarter, forced, mechanisms)
+            after = open_rungs(scene, programme, rungs, quarter, forced, mechanisms)
             ahead = lead(after.sum(axis=1).astype(float), before.sum(axis=1).astype(float))
             summed.append(
                 (
@@ -140,7 +140,7 @@ def windows(
     }
 
 
-def _open(
+def open_rungs(
     scene: Scene,
     programme: Programme,
     rungs: Sequence[str],
@@ -162,6 +162,17 @@ def _open(
         )
         found[:, place] = record.fate[:, 0] == AGREED
     return found
+
+
+def strongest_threat(case: Case, scene: Scene) -> str:
+    """Return the shock that raises felt threat most at its mode; empty for none."""
+    shocks = {shock.id: shock.fields.get("threat") for shock in case.shocks}
+    sizes = {
+        name: float(size["mode"])
+        for name in scene.air.time.rates
+        if isinstance(size := shocks[name], dict)
+    }
+    return max(sizes, key=lambda name: sizes[name]) if sizes else ""
 
 
 def lifting(case: Case, scene: Scene) -> Table:

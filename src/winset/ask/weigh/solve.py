@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from winset.ask.follow import Followed, Progress, check, follow, mask_of
 from winset.ask.path.tabulate import in_effect, lost_something, percentiles
-from winset.ask.screen import screen, thirds, varied
+from winset.ask.screen import distance, screen, thirds, varied
 from winset.ask.weigh import schemas
 from winset.ask.weigh.answer import Weigh
 from winset.case import find_programme
@@ -24,6 +24,8 @@ from winset.tables import Table, share_where
 from winset.worlds import Worlds
 
 MOST_ASSUMPTIONS = 5
+CHANCE = 0.05
+"""Share of scans in which chance alone would show one assumption."""
 HURWICZ = 0.5
 """Weight of the worst world; the rest is the best one's."""
 GOOD_ENOUGH = 0.75
@@ -98,7 +100,7 @@ def weigh(
         "robust": _robust(found),
         "outcomes": _outcomes(case, found),
         "steps": _steps(case, found),
-        "assumptions": _assumptions(found, worlds),
+        "assumptions": _assumptions(case, found, worlds),
     }
     run = run_of(worlds, question="weigh").done(found[0].depth.shape[0])
     words = run.command.split(" ")
@@ -201,20 +203,36 @@ def _steps(case: Case, found: Sequence[Followed]) -> Table:
     return schemas.STEPS.from_rows(rows)
 
 
-def _assumptions(found: Sequence[Followed], worlds: Worlds) -> Table:
-    """Rank the numbers of the case by Spearman's correlation with each pair's difference."""
-    depth = means(found)
+def _assumptions(case: Case, found: Sequence[Followed], worlds: Worlds) -> Table:
+    """Rank the numbers of the case by what goes with each pair's difference, ruler by ruler.
+
+    By Spearman's correlation of ranks first; then by the distance of Kolmogorov and Smirnov
+    between worlds in which the first leads and the others, where that too is beyond chance.
+    Rulers are depth over time and, for each government, what is in effect at the end is worth to it.
+    """
+    rulers = {"depth": means(found)}
+    for place, party in enumerate(case.parties):
+        rulers[party.id] = np.stack([one.worth[:, -1, place] for one in found])
+    numbers = varied(worlds, rulers["depth"].shape[1])
     rows: list[tuple[object, ...]] = []
-    numbers = varied(worlds, depth.shape[1])
-    for one, two in combinations(range(len(found)), 2):
-        first, second = (one, two) if np.mean(depth[one] > depth[two]) >= 0.5 else (two, one)
-        lead = depth[first] - depth[second]
-        scores = screen(lead, numbers)
-        for address in [*scores][:MOST_ASSUMPTIONS]:
-            lowest, highest = thirds(numbers[address])
-            low = share_where(np.asarray(lead[lowest] > 0))
-            high = share_where(np.asarray(lead[highest] > 0))
+    for by, value in rulers.items():
+        for one, two in combinations(range(len(found)), 2):
+            first, second = (one, two) if np.mean(value[one] > value[two]) >= 0.5 else (two, one)
             names = (found[first].programme.id, found[second].programme.id)
-            flips = (low[0] - 0.5) * (high[0] - 0.5) < 0
-            rows.append((*names, address, scores[address], *low, *high, flips))
+            rows += [(by, *names, *row) for row in _turns(value[first] - value[second], numbers)]
     return schemas.ASSUMPTIONS.from_rows(rows)
+
+
+def _turns(lead: Floats, numbers: Mapping[str, Floats]) -> Iterator[tuple[object, ...]]:
+    """Yield the few numbers that go most with a lead, and who leads at their ends."""
+    scores = screen(lead, numbers)
+    apart = {address: distance(number, lead > 0) for address, number in numbers.items()}
+    chance = CHANCE / max(1, len(numbers))
+    split = [address for address, found in apart.items() if found[1] < chance]
+    split.sort(key=lambda address: -apart[address][0])
+    for address in [*dict.fromkeys([*scores, *split])][:MOST_ASSUMPTIONS]:
+        lowest, highest = thirds(numbers[address])
+        low = share_where(np.asarray(lead[lowest] > 0))
+        high = share_where(np.asarray(lead[highest] > 0))
+        flips = (low[0] - 0.5) * (high[0] - 0.5) < 0
+        yield (address, scores.get(address, 0.0), apart[address][0], *low, *high, flips)

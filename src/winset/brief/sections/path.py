@@ -41,7 +41,7 @@ def section(facts: Facts, answer: Asked) -> Section:
                 drawn,
                 Fold((Text(f"Table of the figure: {drawn.twin.caption}"),), (drawn.twin,)),
             ]
-    found += _stories(answer)
+    found += [*_findings(answer), *_stories(answer)]
     return Section("path", heading.rstrip("."), tuple(found))
 
 
@@ -190,6 +190,29 @@ def _fan(answer: Answer) -> Plot:
         foot=_foot(answer, "table-fan"),
         twin=twin,
     )
+
+
+def _findings(answer: Answer) -> list[Block]:
+    if "findings" not in answer.tables:
+        return []
+    told: list[tuple[Runs, ...]] = [
+        (
+            (Text(words.capital(row["finding"])),),
+            (Text(f"{100 * row['share']:.0f}"),),
+            (Text(f"{100 * row['share_other']:.0f}"),),
+            (Text(f"{100 * row['share_off']:.0f}"),),
+        )
+        for row in answer.tables["findings"].rows()
+    ]
+    table = DataTable(
+        "table-findings",
+        "Findings, two runs of the same world compared: worlds of 100 in which each comes out, in "
+        "which the opposite does, and in which anything is left with its part of the model off",
+        ("Finding", "holds", "opposite", "with it off"),
+        tuple(told),
+        (False, True, True, True),
+    )
+    return [table]
 
 
 def _stories(answer: Answer) -> list[Block]:

@@ -121,7 +121,7 @@ def _turns(facts: Facts, answer: Asked) -> DataTable | None:
         return None
     told: list[tuple[Runs, ...]] = [
         (
-            (Text(f"{row['first']} against {row['second']}"),),
+            (Text(f"{row['first']} against {row['second']}, by {_ruler(facts, row['by'])}"),),
             (Text(_number(facts, row["address"])),),
             (Text(f"{100 * row['share_low']:.0f}"),),
             (Text(f"{100 * row['share_high']:.0f}"),),
@@ -137,6 +137,10 @@ def _turns(facts: Facts, answer: Asked) -> DataTable | None:
         tuple(told),
         (False, False, True, True, False),
     )
+
+
+def _ruler(facts: Facts, by: str) -> str:
+    return "depth" if by == "depth" else f"worth to {facts.case.party[by].words.phrase}"
 
 
 def _number(facts: Facts, address: str) -> str:
