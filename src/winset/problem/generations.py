@@ -15,16 +15,11 @@ from winset.problem.values import Valued, value_rungs
 def drift(frame: Frame, time: Timing, valued: Valued) -> Floats:
     """[world, side, criterion, slot] what one point more of a weight adds in a public, in points.
 
-    Only the publics are valued anew, with those whose voice changes effects.
+    Only the publics are valued anew.
     """
     publics = [*time.pair.values()]
     table = np.zeros((frame.count, 2, len(time.drifting), int(frame.first[-1])))
-    heard = {*publics, *(one.who for one in frame.case.mechanisms.amplifiers)}
-    numbers = {
-        address: number
-        for address, number in frame.worlds.numbers.items()
-        if not address.startswith("weights/") or address.split("/")[1] in heard
-    }
+    numbers = frame.worlds.numbers
     for place, criterion in enumerate(time.drifting):
         more = {
             address: numbers[address] + 1.0
@@ -32,7 +27,7 @@ def drift(frame: Frame, time: Timing, valued: Valued) -> Floats:
             if (address := f"weights/{who}/{criterion}") in numbers
         }
         here = replace(frame, worlds=replace(frame.worlds, numbers={**numbers, **more}))
-        moved = value_rungs(here)
+        moved = value_rungs(here, publics)
         for side, who in enumerate(publics):
             for measure in frame.place:
                 gap = moved.gain[who, measure] - valued.gain[who, measure]

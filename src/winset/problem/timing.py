@@ -27,6 +27,8 @@ from winset.worlds.quantile import value_at
 
 JUMPS = ("threat", "trust", "assurance", "salience")
 """What a shock adds to the states, by the key in shocks.yaml."""
+MOST_A_YEAR = 52.0
+"""Times a year that a shock may come at most: once a week is no shock any more."""
 _COMPLETED = "the case says nothing about time (it has no time.yaml)"
 
 
@@ -275,7 +277,7 @@ def _draws(air: Weather, consent: Consent, chance: Floats) -> Draws:
         minded=_minded(air, frame),
         code=_measures(frame, "trust"),
         lag=_measures(frame, "lag") * frame.parameter("lag")[:, None],
-        shock=np.stack([1.0 - np.exp(-frame.parameter(p) / 4.0) for p in time.rates.values()], 1),
+        shock=_shocks(air, frame),
         jump=_jumps(air, frame),
         change=changes(air.elections, frame),
         drift=_micro(drift(frame, time, consent.valued)),
@@ -310,23 +312,28 @@ def _sensitivities(air: Weather, consent: Consent, owners: Sequence[str]) -> NDA
     Values are linear in weights, so each is the difference of two valuations of the same worlds.
     """
     frame, time = consent.frame, air.time
-    base = _table(frame, owners, consent.valued.gain)
+    base = consent.valued.gain
 
-    def gains(worlds: Worlds) -> Floats:
+    def more(worlds: Worlds, parties: Sequence[str] | None = None) -> Floats:
+        """Return what other worlds add, valued anew only for parties that they change."""
         here = replace(frame, worlds=worlds)
-        return _table(frame, owners, value_rungs(here).gain)
+        only = [w.id for w in frame.case.constituencies if parties is None or w.party in parties]
+        gain = value_rungs(here, only).gain
+        changed = {cell: gain[cell] - base[cell] for cell in gain if cell[0] in only}
+        return _table(frame, owners, changed)
 
     worlds = frame.worlds
-    threat = gains(_heavier(worlds, time.threat.criteria, time.threat.parties)) - base
-    doubt = gains(_heavier(worlds, time.assurance.criteria, time.assurance.parties)) - base
-    cool = {
+    heat = {
         address: np.zeros_like(number)
         for address, number in worlds.numbers.items()
         if address.startswith("rungs/") and address.endswith("/heat")
     }
-    heat = base - gains(replace(worlds, numbers={**worlds.numbers, **cool}))
-    other = gains(air.others) - base
-    return _micro(np.stack([threat, heat, doubt, other], axis=3))
+    cool = replace(worlds, numbers={**worlds.numbers, **heat})
+    threat, doubt = (
+        more(_heavier(worlds, felt.criteria, felt.parties), felt.parties)
+        for felt in (time.threat, time.assurance)
+    )
+    return _micro(np.stack([threat, -more(cool), doubt, more(air.others)], axis=3))
 
 
 def _heavier(worlds: Worlds, criteria: Sequence[str], parties: Sequence[str]) -> Worlds:
@@ -356,6 +363,22 @@ def _minded(air: Weather, frame: Frame) -> Floats:
             number = frame.number(attitude.value.address)
             table[:, frame.place[attitude.measure]] = np.clip(-number / 3.0, 0.0, 1.0)
     return table
+
+
+def _shocks(air: Weather, frame: Frame) -> Floats:
+    """[world, shock] probability a quarter, from yearly rates."""
+    found = []
+    for shock, parameter in air.time.rates.items():
+        rate = frame.parameter(parameter)
+        worst = float(rate[np.argmax(np.abs(rate - MOST_A_YEAR / 2))])
+        if not 0.0 <= worst <= MOST_A_YEAR:
+            message = (
+                f"{air.time.at}: {shock} comes {worst:g} times a year by parameters/{parameter}; 0 to "
+                f"{MOST_A_YEAR:g} are allowed."
+            )
+            raise AskError(message)
+        found.append(1.0 - np.exp(-rate / 4.0))
+    return np.stack(found, axis=1)
 
 
 def _jumps(air: Weather, frame: Frame) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -34,18 +34,20 @@ class Valued:
     """[world] by measure, criterion and party, amplifiers included."""
 
 
-def value_rungs(frame: Frame) -> Valued:
-    """Value every rung for every constituency.
+def value_rungs(frame: Frame, only: Collection[str] | None = None) -> Valued:
+    """Value every rung for every constituency, or for some and those who lobby them.
 
     Steps 2 to 5 of the model page: ``v = sum z share / scale`` with ``z = w E``, direct stances,
     ``d = v - v(status quo)``, then the shift by lobbies.
     """
+    asked = None if only is None else {*only, *_lobbies(frame, only)}
     effects = _amplified(frame)
     shares = _shares(frame, effects)
     valued = Valued(effects=effects)
     for constituency in frame.case.constituencies:
-        for measure in frame.case.measures:
-            _value_cell(frame, effects, shares, constituency, measure, valued)
+        if asked is None or constituency.id in asked:
+            for measure in frame.case.measures:
+                _value_cell(frame, effects, shares, constituency, measure, valued)
     for (who, what), value in valued.value.items():
         quo = frame.status_quo(what)
         valued.gain[who, what] = value - value[:, quo : quo + 1]
@@ -184,6 +186,14 @@ def _apply_stances(
             derived[rung.level] = False
 
 
+def _lobbies(frame: Frame, hosts: Collection[str]) -> list[str]:
+    return [
+        who.id
+        for who in frame.case.constituencies
+        if who.kind == "lobby" and any(host in hosts for host, _ in who.hosts)
+    ]
+
+
 def _lobby(frame: Frame, valued: Valued) -> None:
     shift = frame.parameter("lobby_shift")
     own = dict(valued.gain)
@@ -192,5 +202,7 @@ def _lobby(frame: Frame, valued: Valued) -> None:
             continue
         for host, measures in lobby.hosts:
             for measure in measures:
+                if (host, measure) not in own or (lobby.id, measure) not in own:
+                    continue
                 pull = (shift * lobby.salience / 3.0)[:, None] * own[lobby.id, measure]
                 valued.gain[host, measure] = valued.gain[host, measure] + pull
