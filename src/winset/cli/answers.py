@@ -71,7 +71,7 @@ def brief(
         typer.Option(
             "--also",
             metavar="QUESTIONS",
-            help="Further questions to tell on the page, joined by commas: hold, settle, dispute, path (of the first programme), weigh.",
+            help="Further questions to tell on the page, joined by commas: hold, settle, dispute, path (of the programme with most settlements), weigh.",
         ),
     ] = None,
     pdf: Annotated[
@@ -252,9 +252,9 @@ def _asked(
     if name == "dispute":
         return ask(loaded, rng=rng)
     if name == "path":
-        from winset.cli.paths import first_programme
+        from winset.cli.paths import told_programme
 
-        programme = first_programme(loaded)
+        programme = told_programme(loaded)
         given = changes(sets, lever, leader)
         return ask(loaded, programme, rng=rng, changes=given, what_if=True)
     return ask(loaded, rng=rng, changes=changes(sets, lever, leader))

@@ -21,7 +21,7 @@ from winset.cli.options import (
 
 if TYPE_CHECKING:
     from winset.ask.answer import Answer
-    from winset.case.model import Case
+    from winset.case.model import Case, Programme
 
 Quarters = Annotated[
     int | None,
@@ -216,8 +216,8 @@ def programmes(case: CaseName) -> None:
         )
 
 
-def first_programme(case: Case) -> str:
-    """Return the programme whose source is the earliest.
+def told_programme(case: Case) -> str:
+    """Return the programme with most steps that haste may break; of several the earliest.
 
     Raises
     ------
@@ -227,7 +227,13 @@ def first_programme(case: Case) -> str:
     from winset.errors import AskError
 
     dates = {source.id: source.date for source in case.sources}
-    found = sorted(case.programmes, key=lambda one: (dates.get(one.source, "9999"), one.id))
+    risky = set(case.time.roles["settlement"]) if case.time else set()
+
+    def order(one: Programme) -> tuple[int, str, str]:
+        count = sum(case.rung[step.rung].measure in risky for step in one.steps)
+        return -count, dates.get(one.source, "9999"), one.id
+
+    found = sorted(case.programmes, key=order)
     if not found:
         message = f"{case.id} has no programmes; add files to its folder programmes."
         raise AskError(message)

@@ -124,12 +124,8 @@ def _times(scene: Scene, record: Record, event: str) -> Floats:
 
 def _probes(case: Case) -> list[str]:
     """Return the next rung of each ladder."""
-    next_rungs = [
-        measure.rungs[measure.status_quo].id
-        for measure in case.measures
-        if measure.status_quo < len(measure.rungs)
-    ]
-    return next_rungs[:_FEW_RUNGS]
+    open_ladders = [one for one in case.measures if one.status_quo < len(one.rungs)]
+    return [one.rungs[one.status_quo].id for one in open_ladders][:_FEW_RUNGS]
 
 
 def _skill(scene: Scene, programme: Programme, on: int, off: int) -> Finding:

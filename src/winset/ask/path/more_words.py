@@ -138,6 +138,7 @@ def _findings(table: Table) -> list[str]:
         f"{row['finding']} in {100 * row['share']:.0f} (the other way in "
         f"{100 * row['share_other']:.0f})"
         for row in table.rows()
+        if row["share"] + row["share_other"] > 0
     ]
     return [f"Of 100 worlds, two runs of the same compared: {'; '.join(told)}."]
 
@@ -158,7 +159,7 @@ def _lifting(table: Table) -> list[str]:
         low, high = min(row["critical"] for row in some), max(row["critical"] for row in some)
         told.append(f"from a level between {low:.1f} and {high:.1f} of 5 on")
     if none:
-        told.append(f"for {len(none)} no level in range does in most worlds")
+        told.append(f"for {len(none)} other rungs no level in range does in most worlds")
     return [f"{', '.join(told)}."]
 
 
@@ -186,14 +187,20 @@ def _spiral(table: Table) -> list[str]:
         return []
     bare, both = rows["ordered", "neither"], rows["ordered", "both"]
     drawn, held = rows["as drawn", "neither"], rows["as drawn", "a settlement under way"]
+    stands = held["share_stands"] > 0
+    beside = "insulation and a settlement under way" if stands else "insulation"
+    held_back = (
+        f"A settlement under way lowers the worlds with such an order from "
+        f"{100 * drawn['share_court']:.0f} to {100 * held['share_court']:.0f}."
+        if stands
+        else "A rule of the case bars a settlement from the first quarter under these levers."
+    )
     return [
         (
             f"After a court's transfer, every step taken as agreed to, a quarrel can feed on itself in "
             f"{100 * bare['share_spiral']:.0f} of 100 worlds, drills are lost or suspended in "
-            f"{100 * bare['share_drills']:.0f}; with insulation and a settlement under way in "
-            f"{100 * both['share_spiral']:.0f} and {100 * both['share_drills']:.0f}. A settlement under "
-            f"way lowers the worlds with such an order from {100 * drawn['share_court']:.0f} to "
-            f"{100 * held['share_court']:.0f}."
+            f"{100 * bare['share_drills']:.0f}; with {beside} in "
+            f"{100 * both['share_spiral']:.0f} and {100 * both['share_drills']:.0f}. {held_back}"
         )
     ]
 

@@ -310,6 +310,12 @@ SPIRAL = Schema(
         Column(
             "with", "text", "", "What stands from quarter 1 beside the programme, all agreed to."
         ),
+        *interval_columns(
+            "share_stands",
+            "Share of worlds in which no rule of the case bars that.",
+            "n_low",
+            "n_high",
+        ),
         *interval_columns("share_court", "Share of worlds with an order.", "o_low", "o_high"),
         Column("politics", "float", "points", "Highest tension in politics, median."),
         Column("trade", "float", "points", "Highest tension in trade, median."),

@@ -98,10 +98,8 @@ def spiral(case: Case, scene: Scene, programme: Programme) -> Table:
     time = scene.air.time
     if time.court not in time.rates:
         return schemas.SPIRAL.from_rows([])
-    insulation, settlement = (
-        _tops(case, time.roles["insulation"]),
-        _tops(case, time.roles["settlement"][:1]),
-    )
+    insulation = _tops(case, time.roles["insulation"])
+    settlement = _nexts(case, time.roles["settlement"][:1])
     plain = without(programme, {*time.roles["insulation"], *time.roles["settlement"]}, case)
     arms = {
         "neither": plain,
@@ -120,6 +118,7 @@ def spiral(case: Case, scene: Scene, programme: Programme) -> Table:
                 (
                     court,
                     name,
+                    *share_where(_stand(record, len(arm.steps) - len(plain.steps))),
                     *share_where(scene.came(record, "court").any(axis=1)),
                     float(np.median(scene.state(record, "politics").max(axis=1))),
                     float(np.median(peak)),
@@ -135,6 +134,11 @@ def spiral(case: Case, scene: Scene, programme: Programme) -> Table:
                 )
             )
     return schemas.SPIRAL.from_rows(rows)
+
+
+def _stand(record: Record, first: int) -> NDArray[np.bool_]:
+    """[world] whether the first steps of a programme were all agreed to."""
+    return np.asarray((record.fate[:, :first] == AGREED).all(axis=1))
 
 
 def spirals(case: Case, scene: Scene, record: Record) -> NDArray[np.bool_]:
@@ -212,11 +216,7 @@ def quiet(case: Case, scenes: Iterable[tuple[str, Scene]]) -> Table:
     rows = []
     for form, scene in scenes:
         time = scene.air.time
-        steps = [
-            case.measure[name].rungs[case.measure[name].status_quo].id
-            for name in time.roles["quiet"]
-            if case.measure[name].status_quo < len(case.measure[name].rungs)
-        ]
+        steps = _nexts(case, time.roles["quiet"])
         base = case.programmes[0]
         bare = replace(base, steps=tuple(step_of(base, rung, 1) for rung in steps))
         for shielded in (False, True):
@@ -273,6 +273,11 @@ def _named(condition: Condition | None) -> Iterator[str]:
 
 def _tops(case: Case, measures: Iterable[str]) -> list[str]:
     return [case.measure[name].rungs[-1].id for name in measures]
+
+
+def _nexts(case: Case, measures: Iterable[str]) -> list[str]:
+    nouns = [case.measure[name] for name in measures]
+    return [noun.rungs[noun.status_quo].id for noun in nouns if noun.status_quo < len(noun.rungs)]
 
 
 def _first(programme: Programme, rungs: Iterable[str]) -> Programme:
