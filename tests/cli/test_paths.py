@@ -68,3 +68,12 @@ def test_a_case_without_time_is_told_so(winset_, question) -> None:
     said = winset_(*words)
     assert said.code != 0
     assert "time.yaml" in said.err
+
+
+def test_what_a_search_finds_can_be_weighed(winset_, tmp_path) -> None:
+    file = tmp_path / "found.yaml"
+    words = ("path", "trilateral-2022", "cautious", *SMALL, "--pace", "1")
+    assert winset_(*words, "--found", file).code != 0
+    assert winset_(*words, "--search", "8", "--found", file).code == 0
+    said = winset_("weigh", "trilateral-2022", "cautious", file, *SMALL, "--format", "csv")
+    assert {row["programme"] for row in rows(said)} == {"cautious", "cautious-found"}

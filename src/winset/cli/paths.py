@@ -102,6 +102,14 @@ def path(
         typer.Option("--calendar", metavar="FILE", help="Write the dated plan as iCalendar."),
     ] = None,
     keep: Keep = None,
+    found: Annotated[
+        Path | None,
+        typer.Option(
+            "--found",
+            metavar="FILE",
+            help="Write the programme that --search found as a YAML file, to follow or weigh it.",
+        ),
+    ] = None,
     table: TableName = None,
     worlds: WorldCount = 500,
     rng: Seed = 1,
@@ -118,15 +126,20 @@ def path(
     """
     import winset
     from winset.ask.path.solve import PACES
+    from winset.case.programme_file import written
     from winset.cli.changes import changes
     from winset.cli.output import known_table
     from winset.cli.progress import progress
+    from winset.errors import AskError
     from winset.output import may_take, writing
 
     if table is not None:
         known_table("path", table)
     if out is not None:
         may_take(out, force=force)
+    if found is not None and not search:
+        message = "--found writes what --search N found; name how many programmes to try."
+        raise AskError(message)
     with progress("worlds") as report:
         answer = winset.path(
             winset.load(case),
@@ -145,6 +158,9 @@ def path(
     if calendar is not None:
         with writing(calendar) as temporary:
             temporary.write_bytes(answer.calendar().encode())
+    if found is not None and answer.found is not None:
+        with writing(found) as temporary:
+            temporary.write_text(written(answer.found), encoding="utf-8", newline="\n")
     if why is not None:
         typer.echo(answer.why(why, world=world, quarter=quarter))
         return

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from winset.ask.follow import problems_of
 from winset.ask.scene import Scene
-from winset.case.model import Case, Programme, Step
+from winset.case.model import Case, Named, Programme, Step
 from winset.worlds.keyed import uniforms
 
 Floats = NDArray[np.float64]
@@ -68,7 +68,15 @@ class Rules:
             for step, quarter in zip(self.pool, plan, strict=True)
             if quarter
         )
-        return replace(self.written, id=f"{self.written.id}-found", steps=steps)
+        own = self.written
+        name = f"what a search made of {own.words.phrase}"
+        return replace(
+            own,
+            id=f"{own.id}-found",
+            words=Named(f"{own.words.label[:10]} found", name, name),
+            says=f"Found by search under the rules of {own.id}; nobody's proposal. {own.says}",
+            steps=steps,
+        )
 
     def allow(self, case: Case, plan: Plan) -> bool:
         """Tell whether a plan keeps the rules and can be followed at all."""
