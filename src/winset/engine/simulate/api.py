@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..api import _ready, _share
-from ..layout import Problem
+from ..layout import Problem, Structure, Values
 from .layout import Draws, Record, Room, Sizes, Steps, Story, new_room
 from .parts import MECHANISMS, STATES
 from .run import simulate_block
@@ -41,6 +41,9 @@ def simulate(
     st, v, _ = _ready(problem)
     worlds, measures = v.coef.shape[0], st.status_quo.size
     count = steps.quarter.size
+    if quarters > draws.chance.shape[1]:
+        message = f"{quarters} quarters, but chance is drawn for {draws.chance.shape[1]}"
+        raise ValueError(message)
     rec = Record(
         levels=np.zeros((worlds, quarters, measures), np.int8),
         state=np.zeros((worlds, quarters if keep else 0, len(STATES)), np.float32),
@@ -52,19 +55,7 @@ def simulate(
         asked=np.zeros((worlds, count), np.int16),
     )
 
-    size = Sizes(
-        measures=measures,
-        clauses=st.clause_hard.size,
-        owners=story.role.size,
-        shocks=draws.shock.shape[1],
-        states=len(STATES),
-        asks=2 * count,
-        most_rows=int(np.diff(story.row_first).max(initial=0)),
-        wholes=story.wholes.size,
-        quarters=quarters,
-        criteria=v.total.shape[1],
-        drifting=draws.room.shape[2],
-    )
+    size = sizes_of(st, v, story, draws, steps, quarters)
 
     def room() -> Room:
         return new_room(size)
@@ -74,3 +65,22 @@ def simulate(
 
     _share(worlds, room, run)
     return rec
+
+
+def sizes_of(
+    st: Structure, v: Values, story: Story, draws: Draws, steps: Steps, quarters: int
+) -> Sizes:
+    """Return how much memory a world of these arrays needs."""
+    return Sizes(
+        measures=st.status_quo.size,
+        clauses=st.clause_hard.size,
+        owners=story.role.size,
+        shocks=draws.shock.shape[1],
+        states=len(STATES),
+        asks=2 * steps.quarter.size,
+        most_rows=int(np.diff(story.row_first).max(initial=0)),
+        wholes=story.wholes.size,
+        quarters=quarters,
+        criteria=v.total.shape[1],
+        drifting=draws.room.shape[2],
+    )
