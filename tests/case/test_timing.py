@@ -112,3 +112,35 @@ def test_a_step_without_its_prerequisite_is_ruled_out_and_says_so(case, tmp_path
     assert (answer.followed.joined("fate") == 0).all()
     assert np.all(answer.followed.joined("agreed") == 0)
     assert "a prerequisite, a conflict, a red line or a ceiling rules it out" in answer.why("P4.4")
+
+
+BARE = """
+horizon: 8
+pair: {JPN: JP-PUB, ROK: KR-PUB}
+ally: US
+starts:
+  trust_pair: trust_start_partners
+  trust_ally: trust_start_allies
+  assurance: assurance_start
+  skill: skill_start
+  mood: mood_start
+  grievance: grv_start
+  backing: backing_start
+efforts: {willing: effort_leader, other: effort_other}
+occasion_gap: occasion_gap
+threat: {criteria: [DNK], parties: [JPN]}
+assurance: {criteria: [ASR], parties: [JPN]}
+rates: {}
+"""
+
+
+def test_a_case_that_names_few_parts_is_followed_and_asked_what_if(tmp_path):
+    """No shocks, elections, roles, court, challenger: every question still has an answer."""
+    folder = tmp_path / "case"
+    shutil.copytree(BUNDLED, folder)
+    (folder / "time.yaml").write_text(BARE, "utf-8")
+    case = winset.load(folder)
+    answer = winset.path(case, "cautious", n=12, paces=(0.5,), search=4, what_if=True)
+    assert answer.followed.happened("change of government").sum() == 0
+    assert len(answer.tables["spiral"]) == 0
+    assert "no event opens or closes" in " ".join(answer.sentences)

@@ -367,6 +367,8 @@ def _minded(air: Weather, frame: Frame) -> Floats:
 
 def _shocks(air: Weather, frame: Frame) -> Floats:
     """[world, shock] probability a quarter, from yearly rates."""
+    if not air.time.rates:
+        return np.zeros((frame.count, 0))
     found = []
     for shock, parameter in air.time.rates.items():
         rate = frame.parameter(parameter)
