@@ -12,11 +12,11 @@ import pytest
 
 import winset
 from winset.ask.hold import words
-from winset.ask.hold.calendar import quarters_after
 from winset.ask.hold.durable import _demands, find_durable
 from winset.ask.hold.governments import combinations, under
 from winset.ask.hold.leaving import leaving, margins, settle_down
 from winset.ask.hold.schemas import SCHEMAS
+from winset.case.dates import quarters_after
 from winset.engine import judge
 from winset.errors import AskError, CaseError, LimitError
 from winset.problem import compile_problem

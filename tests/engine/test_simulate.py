@@ -26,7 +26,7 @@ def timed_of(case, programme=None, n=N, changes=(), quarters=QUARTERS):
         [] if programme is None else [f"levers/{k} = {v}" for k, v in programme.settings.items()]
     )
     changes = [*levers, *changes]
-    others = [f"leaders/{one.party} = {one.other}" for one in case.time.elections]
+    others = [f"leaders/{party} = {one.other}" for party, one in case.time.governments.items()]
     worlds = draw(case, n, changes=changes)
     air = weather(worlds, draw(case, n, changes=[*changes, *others]), quarters)
     return compile_time(worlds, air, chances(air, 1, 0, n), 0, n)
@@ -82,6 +82,79 @@ def test_the_kernel_equals_its_twin(ready):
     )
     own = steps._replace(fact=steps.fact[:few])
     assert same(run(part, own, quarters=12), run(part, own, other, quarters=12))
+
+
+def plain_part(name):
+    import importlib
+
+    return importlib.import_module(f"{twin().__name__}.simulate.{name}")
+
+
+def test_sums_kept_step_by_step_are_those_added_up_from_scratch(ready):
+    """After any agreements, wholes, totals, clauses and moves are what a fresh count gives."""
+    timed, steps = ready
+    st, v = timed.compiled.problem
+    story, d = timed.story, timed.draws
+    consenting, layout = plain_part("consenting"), plain_part("layout")
+    begin, tune = plain_part("states").begin, plain_part("asking").tune
+    size = layout.Sizes(*plain_part("api").sizes_of(st, v, story, d, steps, QUARTERS))
+    for w in range(3):
+        room, fresh = layout.new_room(size), layout.new_room(size)
+        for one in (room, fresh):
+            begin(st, story, d, w, one)
+        room.state[:] += 0.7
+        tune(story, d, w, room, EVERYTHING)
+        consenting.take_stock(st, v, story, w, room)
+        for i in range(story.wholes.size):
+            consenting.whole_value(st, story, d, w, room, EVERYTHING, 0, i, 0, 1, False)
+        for step in range(0, steps.quarter.size, 2):
+            m, level = int(steps.measure[step]), int(steps.level[step])
+            consenting.look(st, v, story, w, room, 2 * step, m, level)
+            consenting.look_at_wholes(st, v, story, w, room, 2 * step, m, level)
+            consenting.settle(st, v, story, d, w, room, m, level)
+        fresh.x[:] = room.x
+        fresh.state[:] = room.state
+        tune(story, d, w, fresh, EVERYTHING)
+        consenting.take_stock(st, v, story, w, fresh)
+        assert (room.x != st.status_quo).sum() > 5
+        assert np.array_equal(room.now, fresh.now)
+        assert np.array_equal(room.sums, fresh.sums)
+        assert np.array_equal(room.violated, fresh.violated)
+        assert np.array_equal(room.trial, fresh.trial)
+        for i in range(story.wholes.size):
+            consenting.whole_value(st, story, d, w, fresh, EVERYTHING, 0, i, 0, 1, False)
+        np.testing.assert_allclose(room.total, fresh.total, rtol=0, atol=1e-3)
+
+
+def test_the_wholes_looked_at_are_those_of_the_snapshot(ready):
+    """On a step added to what is agreed, the memory holds the snapshot's own slack."""
+    timed, steps = ready
+    st, v = timed.compiled.problem
+    consenting, layout = plain_part("consenting"), plain_part("layout")
+    size = layout.Sizes(*plain_part("api").sizes_of(st, v, timed.story, timed.draws, steps, 4))
+    w = 1
+    room = layout.new_room(size)
+    plain_part("states").begin(st, timed.story, timed.draws, w, room)
+    consenting.take_stock(st, v, timed.story, w, room)
+    for step in range(8):
+        m, level = int(steps.measure[step]), int(steps.level[step])
+        consenting.look(st, v, timed.story, w, room, 2 * step, m, level)
+        consenting.look_at_wholes(st, v, timed.story, w, room, 2 * step, m, level)
+        levels = room.x.copy()
+        levels[m] = level
+        verdict = judge(timed.compiled.problem, levels)
+        for i, row in enumerate(timed.story.wholes):
+            if verdict.binding[w, row]:
+                assert room.weight[2 * step, i] == verdict.row_slack[w, row] // 10**6
+            else:
+                assert room.weight[2 * step, i] == consenting.ASLEEP
+        consenting.settle(st, v, timed.story, timed.draws, w, room, m, level)
+
+
+def test_more_quarters_than_chance_was_drawn_for_are_refused(ready):
+    timed, steps = ready
+    with pytest.raises(ValueError, match="chance is drawn for 24"):
+        run(timed, steps, quarters=QUARTERS + 1)
 
 
 def test_results_depend_on_neither_threads_nor_blocks(case, ready, monkeypatch):
@@ -145,6 +218,11 @@ SWITCHED = {
     "abandonment": "abandonment",
     "push": "push_relief",
     "spoiler": "exploit",
+    "leak": "leak",
+    "opinion": "people_gain",
+    "backlash": "contrition_backlash",
+    "generations": "cohort_drift",
+    "government": "stay",
 }
 
 

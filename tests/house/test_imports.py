@@ -53,6 +53,7 @@ EDGES = {
         "exercise",
         "ics",
         "issue",
+        "output",
         "problem",
         "run",
         "tables",

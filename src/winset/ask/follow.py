@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.ask.kept import digest_of, kept_in
 from winset.case.model import AtLeast, Case, Change, Condition, Held, Programme, RungAtLeast
 from winset.engine.simulate import EVENTS, EVERYTHING, MECHANISMS, STATES, Record, simulate
 from winset.errors import AskError, nearest
@@ -21,9 +24,10 @@ Progress = Callable[[int, int], None]
 
 BLOCK = 256
 MOST_QUARTERS = 80
-OFF = ("abandonment",)
+OFF = ("abandonment", "backlash")
 """Mechanisms that work only where they are asked for: rival theories."""
 FASTEST, SLOWEST = 0.25, 4.0
+_MEASURED = ("depths", "worths", "outcomes")
 
 
 @dataclass
@@ -103,13 +107,14 @@ def check(case: Case, programme: Programme, quarters: int) -> None:
     if not 1 <= quarters <= MOST_QUARTERS:
         message = f"{quarters} quarters were asked for; 1 to {MOST_QUARTERS} can be followed."
         raise AskError(message)
-    problems = [*_problems(case, programme)]
+    problems = [*problems_of(case, programme)]
     if problems:
         message = f"Programme {programme.id} cannot be followed. " + " ".join(problems)
         raise AskError(message)
 
 
-def _problems(case: Case, programme: Programme) -> Iterable[str]:
+def problems_of(case: Case, programme: Programme) -> Iterable[str]:
+    """Say what keeps a programme from being followed, a sentence each."""
     if not programme.steps:
         yield "It has no steps."
     highest: dict[str, tuple[int, int]] = {}
@@ -122,6 +127,8 @@ def _problems(case: Case, programme: Programme) -> Iterable[str]:
         if rung.level < level and step.quarter > quarter:
             yield f"{step.at}: {step.rung} comes after {rung.measure}.{level}, which is above it."
         highest[rung.measure] = max((rung.level, step.quarter), (level, quarter))
+        if step.rung in programme.barred:
+            yield f"{step.at}: {step.rung} is a step and barred at once."
         for name in (step.rung, step.otherwise):
             if name:
                 there = case.rung[name]
@@ -153,10 +160,12 @@ def follow(
     quarters: int,
     changes: Iterable[Change | str] = (),
     progress: Progress | None = None,
+    keep: Path | None = None,
 ) -> Worlds:
     """Follow programmes, each at a pace, in the same worlds under the same shocks.
 
-    An interrupt ends the run after the last whole block; what is done is kept.
+    An interrupt ends the run after the last whole block; what is done is kept. With a folder to
+    keep blocks in, the same call goes on there and gives what one uninterrupted run would have.
 
     Returns
     -------
@@ -165,12 +174,19 @@ def follow(
     """
     given = tuple(changes)
     plain = draw(case, n, rng=rng, changes=given)
-    settings = {one.programme.id: _levers(case, one.programme) for one in found}
-    drawn = {name: _pair(case, n, rng, (*given, *own)) for name, own in settings.items()}
+    settings = {one.programme.id: levers_of(case, one.programme) for one in found}
+    drawn = {name: pair_of(case, n, rng, (*given, *own)) for name, own in settings.items()}
+    kept = None if keep is None else kept_in(keep, _about(found, plain, quarters))
     try:
         for start in range(0, n, BLOCK):
             stop = min(start + BLOCK, n)
-            _follow_block(case, found, drawn, (start, stop), quarters)
+            if kept is not None and kept.has(start):
+                _take_up(found, kept.load(start))
+            else:
+                before = [len(one.records) for one in found]
+                _follow_block(case, found, drawn, (start, stop), quarters)
+                if kept is not None:
+                    kept.save(start, _set_down(found, before))
             if progress is not None:
                 progress(stop, n)
     except KeyboardInterrupt:
@@ -178,12 +194,56 @@ def follow(
         if least == 0:
             raise
         for one in found:
-            for name in ("records", "depths", "worths", "outcomes"):
+            for name in ("records", *_MEASURED):
                 del getattr(one, name)[least:]
     return plain
 
 
-def _levers(case: Case, programme: Programme) -> tuple[str, ...]:
+def _about(found: Sequence[Followed], worlds: Worlds, quarters: int) -> dict[str, object]:
+    """Name all that decides a block; a block of fewer worlds is another one."""
+    from winset.run import run_of
+
+    run = run_of(worlds, question="follow")
+    return {
+        "case": run.case_hash,
+        "version": run.version,
+        "worlds": worlds.n,
+        "rng": worlds.rng,
+        "changes": [str(change) for change in worlds.changes],
+        "quarters": quarters,
+        "programmes": [
+            [one.programme.id, digest_of(one.programme), one.pace, one.mechanisms, one.most]
+            for one in found
+        ],
+    }
+
+
+def _set_down(found: Sequence[Followed], before: Sequence[int]) -> dict[str, NDArray[Any]]:
+    arrays: dict[str, NDArray[Any]] = {}
+    for place, (one, done) in enumerate(zip(found, before, strict=True)):
+        if len(one.records) > done:
+            record = one.records[-1]
+            arrays |= {f"{place}.{name}": getattr(record, name) for name in Record._fields}
+            arrays |= {f"{place}.{name}": getattr(one, name)[-1] for name in _MEASURED}
+    return arrays
+
+
+def _take_up(found: Sequence[Followed], arrays: Mapping[str, NDArray[Any]]) -> None:
+    for place, one in enumerate(found):
+        if f"{place}.levels" in arrays:
+            one.records.append(Record(*(arrays[f"{place}.{name}"] for name in Record._fields)))
+            for name in _MEASURED:
+                getattr(one, name).append(arrays[f"{place}.{name}"])
+
+
+def levers_of(case: Case, programme: Programme) -> tuple[str, ...]:
+    """Return the levers that a programme sets, as changes of the case.
+
+    Raises
+    ------
+    AskError
+        It sets something that is no lever.
+    """
     known = [name for name in programme.settings if f"levers/{name}" in case.choices]
     unknown = sorted(set(programme.settings) - set(known))
     if unknown:
@@ -196,11 +256,15 @@ def _levers(case: Case, programme: Programme) -> tuple[str, ...]:
     return tuple(f"levers/{name} = {programme.settings[name]}" for name in known)
 
 
-def _pair(case: Case, n: int, rng: int, changes: Sequence[Change | str]) -> tuple[Worlds, Worlds]:
-    others = [f"leaders/{one.party} = {one.other}" for one in timing_of(case).elections]
+def pair_of(
+    case: Case, n: int, rng: int, changes: Sequence[Change | str], first: int = 0
+) -> tuple[Worlds, Worlds]:
+    """Draw worlds as they are and under the other type of government in every party."""
+    governments = timing_of(case).governments
+    others = [f"leaders/{party} = {one.other}" for party, one in governments.items()]
     return (
-        draw(case, n, rng=rng, changes=changes),
-        draw(case, n, rng=rng, changes=[*changes, *others]),
+        draw(case, n, rng=rng, changes=changes, first=first),
+        draw(case, n, rng=rng, changes=[*changes, *others], first=first),
     )
 
 
@@ -212,6 +276,7 @@ def _follow_block(
     quarters: int,
 ) -> None:
     ready: dict[str, Timed] = {}
+    chance: Floats | None = None
     for one in found:
         if one.most and span[0] >= one.most:
             continue
@@ -219,7 +284,8 @@ def _follow_block(
         if name not in ready:
             worlds, others = drawn[name]
             air = weather(worlds, others, quarters)
-            chance = chances(air, worlds.rng, worlds.first + span[0], span[1] - span[0])
+            if chance is None:
+                chance = chances(air, worlds.rng, worlds.first + span[0], span[1] - span[0])
             ready[name] = compile_time(worlds, air, chance, *span)
         timed = ready[name]
         record = simulate(

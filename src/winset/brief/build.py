@@ -20,10 +20,12 @@ from winset.brief.sections import (
     move,
     other,
     package,
+    path,
     rests,
     scope,
     settlement,
     stops,
+    weigh,
 )
 from winset.case.model import Case
 from winset.errors import AskError
@@ -49,6 +51,8 @@ QUESTIONS: Mapping[str, Callable[[Facts, Asked], Section] | None] = {
     "sense": None,
     "hold": hold.section,
     "settle": settlement.section,
+    "path": path.section,
+    "weigh": weigh.section,
 }
 """Questions with a section of their own; None: told in another section.  The rest tell themselves."""
 

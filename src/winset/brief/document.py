@@ -166,6 +166,29 @@ class CurvePoint:
 
 
 @dataclass(frozen=True, slots=True)
+class PacePoint:
+    """A pace: depth over time with its band, and worlds with a crisis, each of 100."""
+
+    pace: float
+    depth: float
+    low: float
+    high: float
+    crisis: float
+    crisis_low: float
+    crisis_high: float
+    among_best: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FanPoint:
+    """A quarter: depth at the ends of two bands and in the middle, and in single worlds."""
+
+    quarter: int
+    bands: tuple[float, float, float, float, float]
+    worlds: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plot:
     """A figure drawn from its rows where position carries the value."""
 
@@ -180,6 +203,8 @@ class Plot:
         | tuple[CurvePoint, ...]
         | tuple[LastingPoint, ...]
         | tuple[OffsetBar, ...]
+        | tuple[PacePoint, ...]
+        | tuple[FanPoint, ...]
     )
     foot: Runs
     twin: DataTable

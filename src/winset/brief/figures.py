@@ -10,7 +10,7 @@ from functools import lru_cache
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
-from winset.brief.document import CurvePoint, Plot, RoomRow
+from winset.brief.document import CurvePoint, FanPoint, PacePoint, Plot, RoomRow
 from winset.brief.lasting import lasting
 from winset.brief.offset_bars import offset_bars
 from winset.brief.runs import clean
@@ -24,6 +24,8 @@ WIDTHS = {
     "certainty": (640, 336),
     "lasting": (640, 336),
     "offsets": (640, 336),
+    "pace": (640, 336),
+    "fan": (640, 336),
 }
 """Wide and narrow drawing of each figure, in pixels of the page."""
 _OF_REACH = ("room", "certainty")
@@ -58,15 +60,17 @@ class Drawing:
     narrow: str
 
 
-def figure(answer: Any, name: str = "room") -> alt.LayerChart:
+def figure(answer: Any, name: str = "room") -> Any:
     """Draw a figure of an answer for a notebook or a file.
 
     Parameters
     ----------
     answer
-        Answer to "how far can it go?".
+        Answer to "how far can it go?" or "in which order, and how fast?".
     name
-        ``room`` (depth by domain) or ``certainty`` (depth of one package by worlds).
+        Of ``reach``: ``room`` (depth by domain) or ``certainty`` (depth of one package by
+        worlds). Of ``path``: ``pace`` (the same programme slower and faster) or ``fan`` (depth
+        by quarter).
 
     Raises
     ------
@@ -74,11 +78,14 @@ def figure(answer: Any, name: str = "room") -> alt.LayerChart:
         If there is no figure of that name.
     """
     from winset.brief.facts import from_reach
-    from winset.brief.sections import first, package
+    from winset.brief.sections import first, package, path
 
-    if name not in _OF_REACH:
-        message = f"There is no figure {name!r}; the figures are {', '.join(_OF_REACH)}."
-        raise AskError(message, nearest=nearest(name, _OF_REACH))
+    own = ("pace", "fan") if answer.question == "path" else _OF_REACH
+    if name not in own:
+        message = f"There is no figure {name!r} of {answer.question}; there are {', '.join(own)}."
+        raise AskError(message, nearest=nearest(name, own))
+    if answer.question == "path":
+        return _chart(path.plot(answer, name), WIDTHS[name][0])
     facts = from_reach(answer.case, answer)
     plot = first.room(facts) if name == "room" else package.figure(facts)
     return _chart(plot, WIDTHS[name][0])
@@ -213,6 +220,101 @@ def deepest_so_far(points: tuple[CurvePoint, ...]) -> tuple[CurvePoint, ...]:
     return tuple(kept)
 
 
+def pace(rows: tuple[PacePoint, ...], width: int) -> alt.VConcatChart:
+    """Chart depth and crises by pace, slow on the left; paces as good as the best are shaded."""
+    import altair as alt
+
+    data = [
+        {
+            "pace": row.pace,
+            "depth": row.depth,
+            "low": row.low,
+            "high": row.high,
+            "crisis": row.crisis,
+            "crisis_low": row.crisis_low,
+            "crisis_high": row.crisis_high,
+        }
+        for row in rows
+    ]
+    paces = [row.pace for row in rows]
+    best = [row.pace for row in rows if row.among_best]
+    shade = alt.InlineData(
+        values=[{"from": max(best) * 1.05, "to": min(best) / 1.05}] if best else []
+    )
+    scale = alt.Scale(type="log", domain=[max(paces) * 1.06, min(paces) / 1.06], nice=False)
+    left = 40
+    inner = width - left - 24
+
+    def panel(middle: str, low: str, high: str, title: str, *, named: bool) -> Any:
+        axis = alt.Axis(
+            values=paces,
+            labelExpr="format(datum.value, '~g') + ' ×'",
+            labels=named,
+            **_AXIS,
+        )
+        across = "time between steps, as written = 1 ×; faster to the right" if named else None
+        x = alt.X("pace:Q", scale=scale, axis=axis, title=across)
+        upward = alt.Axis(
+            tickCount=4, titleAlign="left", titleAngle=0, titleX=0, titleY=-8, **_AXIS
+        )
+        y = alt.Y(f"{middle}:Q", title=title, axis=upward, scale=alt.Scale(zero=True))
+        base = alt.Chart(alt.InlineData(values=data)).encode(x=x)
+        area = (
+            alt.Chart(shade)
+            .mark_rect(color=_GRID, opacity=0.6)
+            .encode(x=alt.X("from:Q", scale=scale, axis=axis, title=across), x2="to:Q")
+        )
+        bar = base.mark_rule(color=_BAR, strokeWidth=9).encode(y=alt.Y(f"{low}:Q"), y2=f"{high}:Q")
+        line = base.mark_line(color=_DOT, strokeWidth=2).encode(y=y)
+        dot = base.mark_point(filled=True, size=70, color=_DOT, opacity=1).encode(y=y)
+        return alt.layer(area, bar, line, dot).properties(width=inner, height=130)
+
+    chart: alt.VConcatChart = (
+        alt.vconcat(
+            panel("depth", "low", "high", "depth over time, percent", named=False),
+            panel("crisis", "crisis_low", "crisis_high", "worlds of 100 with a crisis", named=True),
+            spacing=22,
+        )
+        .properties(background="#ffffff", padding={"left": 4, "right": 4, "top": 6, "bottom": 4})
+        .configure_view(stroke="transparent")
+        .configure(font=_FONT)
+    )
+    return chart
+
+
+def fan(rows: tuple[FanPoint, ...], width: int) -> alt.LayerChart:
+    """Chart depth by quarter: middle line, middle half and 90 of 100, single worlds thin."""
+    import altair as alt
+
+    names = ("p5", "p25", "p50", "p75", "p95")
+    data = [{"quarter": row.quarter, **dict(zip(names, row.bands, strict=True))} for row in rows]
+    single = [
+        {"quarter": row.quarter, "depth": depth, "world": place}
+        for row in rows
+        for place, depth in enumerate(row.worlds)
+    ]
+    last = max((row.quarter for row in rows), default=1)
+    deepest = max((max(row.bands + row.worlds) for row in rows), default=0.0)
+    top = max(10.0, 10.0 * ceil(deepest / 10))
+    x = alt.X("quarter:Q", title="quarters after the as-of date").scale(
+        domain=[1, last], nice=False
+    )
+    across = alt.Axis(values=list(range(4, last + 1, 4 if last <= 40 else 8)), **_AXIS)
+    upward = alt.Axis(tickCount=5, **_AXIS)
+    y = alt.Y("p50:Q", title=None).scale(domain=[0, top], nice=False).axis(upward)
+    base = alt.Chart(alt.InlineData(values=data)).encode(x=x.axis(across))
+    wide = base.mark_area(color=_GRID).encode(y=alt.Y("p5:Q"), y2="p95:Q")
+    half = base.mark_area(color=_BAR).encode(y=alt.Y("p25:Q"), y2="p75:Q")
+    middle = base.mark_line(color=_DOT, strokeWidth=2.5).encode(y=y)
+    thin = (
+        alt.Chart(alt.InlineData(values=single))
+        .mark_line(color=_TICK, strokeWidth=0.8, interpolate="step-after")
+        .encode(x=x, y=alt.Y("depth:Q"), detail="world:N")
+    )
+    left = 34
+    return _framed(alt.layer(wide, half, thin, middle), width - left - 24, 210, left)
+
+
 def _framed(chart: Any, width: int, height: int, left: int) -> alt.LayerChart:
     """Give a chart a fixed frame, so that no text has to be measured."""
     import altair as alt
@@ -231,7 +333,7 @@ def _framed(chart: Any, width: int, height: int, left: int) -> alt.LayerChart:
     return framed
 
 
-def _svg(chart: alt.LayerChart) -> str:
+def _svg(chart: Any) -> str:
     return _converted(json.dumps(chart.to_dict(), sort_keys=True))
 
 

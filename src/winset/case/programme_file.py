@@ -43,6 +43,43 @@ def find_programme(case: Case, name: str | Path) -> Programme:
     return _read(case, path)
 
 
+def written(programme: Programme) -> str:
+    """Write a programme as a YAML file that :func:`find_programme` reads back.
+
+    Parameters
+    ----------
+    programme
+        Any programme, such as one that a search found.
+    """
+    import yaml
+
+    words = {"label": programme.words.label, "name": programme.words.name}
+    steps = []
+    for step in programme.steps:
+        optional = {"else": step.otherwise, "when": step.when_text, "refs": " ".join(step.refs)}
+        steps.append(
+            {
+                "quarter": step.quarter,
+                "rung": step.rung,
+                **{key: text for key, text in optional.items() if text},
+                "says": step.says or "taken in",
+                "basis": step.basis,
+            }
+        )
+    document = {
+        "id": programme.id,
+        **words,
+        "phrase": programme.words.phrase,
+        "source": programme.source,
+        "settings": dict(programme.settings),
+        "says": programme.says,
+        "barred": list(programme.barred),
+        "steps": steps,
+    }
+    text: str = yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100)
+    return text
+
+
 def _read(case: Case, path: Path) -> Programme:
     findings = Findings()
     folder = read_folder(Path(case.folder), findings)

@@ -280,17 +280,7 @@ def _time() -> Schema:
         {"criteria": _NAMES, "parties": _NAMES, "less_exposed": _TEXT, "exposure": _TEXT},
         needs=("criteria", "parties"),
     )
-    vote = _object(
-        {
-            "party": _TEXT,
-            "first": quarters,
-            "every": quarters,
-            "chance": _TEXT,
-            "other": _TEXT,
-            "shock": _TEXT,
-        },
-        needs=("party", "first", "every", "chance", "other"),
-    )
+    government = _object({"other": _TEXT, "shock": _TEXT}, needs=("other",))
     names = ("ally", "fresh", "pressed", "claimants", "occasion_gap", "challenger", "court")
     return _object(
         {
@@ -305,7 +295,8 @@ def _time() -> Schema:
             "assurance": felt,
             "drilled": _NAMES,
             "rates": {"type": "object", "additionalProperties": _TEXT},
-            "elections": _list(vote),
+            "governments": _by_id(government),
+            "drifting": _NAMES,
         },
         needs=("pair", "ally", "starts", "efforts"),
     )

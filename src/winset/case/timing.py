@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from winset.case.draft import Draft
 from winset.case.fields import Fields
-from winset.case.model import At, Felt, Timing, Vote
+from winset.case.model import At, Felt, Government, Timing
 from winset.case.selector import select_measures
 from winset.case.strict_yaml import Node
 
@@ -81,7 +81,8 @@ class _Reader:
             rates=self._named("rates", "shock", "parameter"),
             court=self._name(fields, "court", "shock", needed=False),
             inflaming=self._name(fields, "inflaming", "shock", needed=False),
-            elections=self._elections(),
+            governments=self._governments(),
+            drifting=self._listed(fields, "drifting", "criterion"),
             at=fields.at,
         )
 
@@ -161,27 +162,24 @@ class _Reader:
         inner.done()
         return found
 
-    def _elections(self) -> tuple[Vote, ...]:
-        found: list[Vote] = []
-        for node in self._fields.items("elections"):
-            fields = Fields(node, "election", self._draft.findings, node.at)
-            party = self._name(fields, "party", "party")
-            election = Vote(
-                party=party,
-                first=self._between(fields, "first", MOST_QUARTERS),
-                every=self._between(fields, "every", MOST_QUARTERS),
-                chance=self._name(fields, "chance", "parameter"),
+    def _governments(self) -> dict[str, Government]:
+        inner = Fields(
+            self._fields.node("governments"),
+            "governments",
+            self._draft.findings,
+            self._at("governments"),
+        )
+        found = {}
+        for party, node in inner.rest().items():
+            self._draft.known("party", party, node.at)
+            fields = Fields(node, f"government of {party}", self._draft.findings, node.at)
+            found[party] = Government(
                 other=self._name(fields, "other", f"option of leader {party}"),
                 shock=self._name(fields, "shock", "shock", needed=False),
                 at=node.at,
             )
-            if party in {one.party for one in found}:
-                self._draft.findings.add(
-                    "E030", node.at, f"a second calendar of {party}", do="Keep one"
-                )
             fields.done()
-            found.append(election)
-        return tuple(found)
+        return found
 
     def _at(self, key: str) -> At:
         return self._fields.where(key)

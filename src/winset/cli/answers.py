@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from winset.ask.reach import Reach
 
 _PARTS = ("packages", "unlocks", "sense")
-_QUESTIONS = ("settle", "hold", "dispute", "track")
+_QUESTIONS = ("settle", "hold", "dispute", "track", "path", "weigh")
 
 
 class Printed(StrEnum):
@@ -67,7 +67,7 @@ def brief(
         typer.Option(
             "--also",
             metavar="QUESTIONS",
-            help="Further questions to tell on the page, joined by commas: hold, settle, dispute, track.",
+            help="Further questions to tell on the page, joined by commas: hold, settle, dispute, track, path (of the programme with most settlements), weigh.",
         ),
     ] = None,
     offset: Annotated[

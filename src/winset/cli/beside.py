@@ -58,6 +58,10 @@ def put(task: Task, report: Callable[[int, int], None] | None = None) -> Answer:
         options |= {"n": _FIRM_WORLDS, "only": _FIRM_PARTS, "progress": report}
     elif task.question == "track":
         options["answers"] = loaded.log is not None
+    elif task.question == "path":
+        from winset.cli.paths import told_programme
+
+        options |= {"programme": told_programme(loaded), "what_if": True}
     if task.question != "dispute":
         options["changes"] = task.changes
     return ask(loaded, rng=task.rng, **options)

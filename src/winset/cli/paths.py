@@ -22,6 +22,7 @@ from winset.cli.options import (
 
 if TYPE_CHECKING:
     from winset.ask.answer import Answer
+    from winset.case.model import Case, Programme
 
 Quarters = Annotated[
     int | None,
@@ -38,6 +39,14 @@ Without = Annotated[
         "--without",
         metavar="MECHANISM",
         help="Switch a part of the model off, say crisis; +abandonment puts the rival theory on.",
+    ),
+]
+Keep = Annotated[
+    Path | None,
+    typer.Option(
+        "--keep",
+        metavar="FOLDER",
+        help="Keep finished blocks here; the same call goes on there after an interrupt.",
     ),
 ]
 TableName = Annotated[
@@ -67,9 +76,40 @@ def path(
     world: Annotated[
         int, typer.Option("--world", metavar="N", min=0, help="The world that --why looks at.")
     ] = 0,
+    quarter: Annotated[
+        int | None,
+        typer.Option(
+            "--quarter", metavar="N", min=1, help="Quarter that --why looks at; else the end."
+        ),
+    ] = None,
+    search: Annotated[
+        int,
+        typer.Option(
+            "--search",
+            metavar="N",
+            min=0,
+            help="Follow N other programmes in search of a deeper one under the same rules.",
+        ),
+    ] = 0,
+    what_if: Annotated[
+        bool,
+        typer.Option(
+            "--what-if",
+            help="Set conditions by hand too: threats, elections, doubt, a court, spoilers, leaks.",
+        ),
+    ] = False,
     calendar: Annotated[
         Path | None,
         typer.Option("--calendar", metavar="FILE", help="Write the dated plan as iCalendar."),
+    ] = None,
+    keep: Keep = None,
+    found: Annotated[
+        Path | None,
+        typer.Option(
+            "--found",
+            metavar="FILE",
+            help="Write the programme that --search found as a YAML file, to follow or weigh it.",
+        ),
     ] = None,
     table: TableName = None,
     worlds: WorldCount = 500,
@@ -91,16 +131,21 @@ def path(
 
     import winset
     from winset.ask.path.solve import PACES
+    from winset.case.programme_file import written
     from winset.cli.changes import changes
     from winset.cli.logs import again, load
     from winset.cli.output import known_table
     from winset.cli.progress import progress
+    from winset.errors import AskError
     from winset.output import may_take, writing
 
     if table is not None:
         known_table("path", table)
     if out is not None:
         may_take(out, force=force)
+    if found is not None and not search:
+        message = "--found writes what --search N found; name how many programmes to try."
+        raise AskError(message)
     with progress("worlds") as report:
         answer = winset.path(
             load(case, log, without=without_log),
@@ -112,14 +157,20 @@ def path(
             paces=PACES if pace is None else pace,
             without=without or (),
             progress=report,
+            keep=keep,
+            search=search,
+            what_if=what_if,
         )
     command = again(answer.run.command, log, without=without_log)
     answer = replace(answer, run=replace(answer.run, command=command))
     if calendar is not None:
         with writing(calendar) as temporary:
             temporary.write_bytes(answer.calendar().encode())
+    if found is not None and answer.found is not None:
+        with writing(found) as temporary:
+            temporary.write_text(written(answer.found), encoding="utf-8", newline="\n")
     if why is not None:
-        typer.echo(answer.why(why, world=world))
+        typer.echo(answer.why(why, world=world, quarter=quarter))
         return
     _give(answer, table or "arrivals", output, out, force=force)
 
@@ -134,6 +185,7 @@ def weigh(
     ] = None,
     quarters: Quarters = None,
     without: Without = None,
+    keep: Keep = None,
     table: TableName = None,
     worlds: WorldCount = 500,
     rng: Seed = 1,
@@ -168,6 +220,7 @@ def weigh(
             quarters=quarters,
             without=without or (),
             progress=report,
+            keep=keep,
         )
     _give(answer, table or "compare", output, out, force=force)
 
@@ -185,6 +238,30 @@ def programmes(case: CaseName) -> None:
             f"{one.id}: {one.words.name}; {len(quarters)} steps, quarters {min(quarters)} to"
             f" {max(quarters)}. {one.says}"
         )
+
+
+def told_programme(case: Case) -> str:
+    """Return the programme with most steps that haste may break; of several the earliest.
+
+    Raises
+    ------
+    AskError
+        The case has none.
+    """
+    from winset.errors import AskError
+
+    dates = {source.id: source.date for source in case.sources}
+    risky = set(case.time.roles["settlement"]) if case.time else set()
+
+    def order(one: Programme) -> tuple[int, str, str]:
+        count = sum(case.rung[step.rung].measure in risky for step in one.steps)
+        return -count, dates.get(one.source, "9999"), one.id
+
+    found = sorted(case.programmes, key=order)
+    if not found:
+        message = f"{case.id} has no programmes; add files to its folder programmes."
+        raise AskError(message)
+    return found[0].id
 
 
 def _give(answer: Answer, table: str, output: Format, out: Path | None, *, force: bool) -> None:

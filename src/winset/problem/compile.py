@@ -42,7 +42,11 @@ def compile_problem(worlds: Worlds, start: int = 0, stop: int | None = None) -> 
     Compiled
         The arrays, and the names of their rows, clauses and slots.
     """
-    consent = consent_of(worlds, start, worlds.n if stop is None else stop)
+    return compile_consent(consent_of(worlds, start, worlds.n if stop is None else stop))
+
+
+def compile_consent(consent: Consent) -> Compiled:
+    """State a block whose rungs have been valued already."""
     frame = consent.frame
     rules, needs = clauses(consent)
     builder = Builder(consent, rules, needs)

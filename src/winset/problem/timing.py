@@ -13,18 +13,22 @@ from winset.engine.layout import Structure
 from winset.engine.simulate.layout import Draws, Story
 from winset.engine.simulate.parts import PARAMETERS
 from winset.errors import AskError
-from winset.problem.compile import compile_problem
+from winset.problem.compile import compile_consent, consent_of
 from winset.problem.consent import Consent
+from winset.problem.elections import Polled, ahead, changes, elections_in
 from winset.problem.frame import Floats, Frame
+from winset.problem.generations import drift, room
 from winset.problem.names import Compiled, Names
 from winset.problem.rows import MICRO
 from winset.problem.values import value_rungs
 from winset.worlds.draw import Worlds
-from winset.worlds.keyed import uniform
+from winset.worlds.keyed import uniform, uniforms
 from winset.worlds.quantile import value_at
 
 JUMPS = ("threat", "trust", "assurance", "salience")
 """What a shock adds to the states, by the key in shocks.yaml."""
+MOST_A_YEAR = 52.0
+"""Times a year that a shock may come at most: once a week is no shock any more."""
 _COMPLETED = "the case says nothing about time (it has no time.yaml)"
 
 
@@ -35,6 +39,7 @@ class Weather:
     case: Case
     time: Timing
     quarters: int
+    elections: tuple[Polled, ...]
     others: Worlds
     """The same worlds under the other type of government in every party."""
     slots: tuple[str, ...]
@@ -68,9 +73,10 @@ def timing_of(case: Case) -> Timing:
 def weather(worlds: Worlds, others: Worlds, quarters: int) -> Weather:
     """Lay out the uniform numbers of a quarter."""
     time = timing_of(worlds.case)
+    elections = tuple(elections_in(worlds.case, time, quarters))
     slots = (
         *(f"shock/{name}" for name in time.rates),
-        *(f"election/{role}" for role in range(3)),
+        *(f"election/{one.id}" for one in elections),
         "trigger",
         *(f"spoiler/{who}" for who in _spoilers(worlds.case)),
         *(f"crisis/{name}" for name in time.roles["settlement"]),
@@ -78,23 +84,24 @@ def weather(worlds: Worlds, others: Worlds, quarters: int) -> Weather:
         "coercion",
         *(f"leak/{name}" for name in time.roles["quiet"]),
     )
-    return Weather(worlds.case, time, quarters, others, slots)
+    return Weather(worlds.case, time, quarters, elections, others, slots)
 
 
 def chances(air: Weather, rng: int, first: int, n: int) -> Floats:
     """Return [world, quarter, slot] uniform numbers, drawn whether they are used or not."""
-    table = np.empty((n, air.quarters, len(air.slots)))
-    for quarter in range(air.quarters):
-        for place, name in enumerate(air.slots):
-            table[:, quarter, place] = uniform(rng, f"time/{quarter + 1}/{name}", first, n)
+    names = [f"time/{q + 1}/{name}" for q in range(air.quarters) for name in air.slots]
+    table = uniforms(rng, names, first, n).reshape(n, air.quarters, len(air.slots))
+    for one in air.elections:
+        if f"elections/{one.id}" in air.case.values:
+            slot = air.slots.index(f"election/{one.id}")
+            table[:, :, slot] = uniform(rng, f"{one.address}/change", first, n)[:, None]
     return table
 
 
 def compile_time(worlds: Worlds, air: Weather, chance: Floats, start: int, stop: int) -> Timed:
     """State a block of worlds for the kernel of the model through time."""
-    compiled = compile_problem(worlds, start, stop)
-    frame = Frame(worlds, start, stop)
-    consent = Consent(frame, value_rungs(frame))
+    consent = consent_of(worlds, start, stop)
+    compiled = compile_consent(consent)
     story = _story(air, compiled)
     return Timed(compiled, consent, story, _draws(air, consent, chance))
 
@@ -113,8 +120,8 @@ def _story(air: Weather, compiled: Compiled) -> Story:
     place = {measure.id: index for index, measure in enumerate(case.measures)}
     owner = {who.id: index for index, who in enumerate(case.constituencies)}
     row_first, row_list, wholes = _rows(compiled.names, len(place))
-    ask_first, ask_list = _asks(st, len(place))
-    calendar = {election.party: election for election in time.elections}
+    ask_first, ask_list = _asks(st, len(place), np.flatnonzero(st.clause_hard))
+    clause_first, clause_list = _asks(st, len(place), np.arange(st.clause_hard.size))
 
     def flags(role: str) -> NDArray[np.bool_]:
         return np.array([m.id in time.roles[role] for m in case.measures], dtype=np.bool_)
@@ -152,10 +159,15 @@ def _story(air: Weather, compiled: Compiled) -> Story:
             [row.kind == "ceiling" and _rises(case, row.source) for row in compiled.names.rows]
         ),
         wholes=wholes,
+        **_wholes(st, wholes),
+        clause_first=clause_first,
+        clause_list=clause_list,
+        alone=_alone(st, len(owner)),
         ask_first=ask_first,
         ask_list=ask_list,
-        election_first=np.array([calendar[p].first if p in calendar else 0 for p in roles]),
-        election_every=np.array([calendar[p].every if p in calendar else 0 for p in roles]),
+        election_quarter=np.array([one.quarter for one in air.elections], dtype=np.int64),
+        election_role=np.array([one.role for one in air.elections], dtype=np.int64),
+        ahead=ahead(air.elections, air.quarters),
         court=[*time.rates].index(time.court) if time.court in time.rates else -1,
         fresh=role_of(time.fresh),
         pressed=role_of(time.pressed),
@@ -173,6 +185,14 @@ def _rises(case: Case, name: str) -> bool:
     return any(one.id == name and bool(one.threat) for one in case.mechanisms.ceilings)
 
 
+def _alone(st: Structure, owners: int) -> NDArray[np.bool_]:
+    """Tell whose refusal is enough: some acceptance clause has no other owner."""
+    alone = np.zeros(owners, dtype=np.bool_)
+    single = np.diff(st.accept_start) == 1
+    alone[st.accept_owner[st.accept_start[:-1][single]]] = True
+    return alone
+
+
 def _rows(names: Names, measures: int) -> tuple[NDArray[np.int32], ...]:
     by_measure: list[list[int]] = [[] for _ in range(measures)]
     wholes = []
@@ -185,9 +205,35 @@ def _rows(names: Names, measures: int) -> tuple[NDArray[np.int32], ...]:
     return first, flat, np.array(wholes, dtype=np.int32)
 
 
-def _asks(st: Structure, measures: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def _wholes(st: Structure, wholes: NDArray[np.int32]) -> dict[str, NDArray[np.int32]]:
+    """Index the rows that weigh the whole by measure: entries, pair terms, place if they saturate."""
+    measures = st.status_quo.size
+    entry = np.full((wholes.size, measures), -1, dtype=np.int32)
+    terms: list[list[int]] = [[] for _ in range(wholes.size * measures)]
+    square = np.full(wholes.size, -1, dtype=np.int32)
+    for i, row in enumerate(wholes):
+        for e in range(st.row_start[row], st.row_start[row + 1]):
+            entry[i, st.row_measure[e]] = st.coef_start[e]
+        for t in range(st.term_start[row], st.term_start[row + 1]):
+            for m in (st.term_a[t], st.term_b[t]):
+                terms[i * measures + int(m)].append(t)
+        found = np.flatnonzero(st.square_row == row)
+        if found.size:
+            square[i] = found[0]
+    first, flat = _flat(terms)
+    return {
+        "whole_entry": entry,
+        "whole_square": square,
+        "term_first": first,
+        "term_list": flat,
+    }
+
+
+def _asks(
+    st: Structure, measures: int, clauses: Iterable[int]
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     by_measure: list[list[int]] = [[] for _ in range(measures)]
-    for clause in np.flatnonzero(st.clause_hard):
+    for clause in clauses:
         span = slice(int(st.clause_start[clause]), int(st.clause_start[clause + 1]))
         for m in sorted(set(st.lit_measure[span].tolist())):
             by_measure[m].append(int(clause))
@@ -231,9 +277,11 @@ def _draws(air: Weather, consent: Consent, chance: Floats) -> Draws:
         minded=_minded(air, frame),
         code=_measures(frame, "trust"),
         lag=_measures(frame, "lag") * frame.parameter("lag")[:, None],
-        shock=np.stack([1.0 - np.exp(-frame.parameter(p) / 4.0) for p in time.rates.values()], 1),
+        shock=_shocks(air, frame),
         jump=_jumps(air, frame),
-        change=_changes(air, frame),
+        change=changes(air.elections, frame),
+        drift=_micro(drift(frame, time, consent.valued)),
+        room=room(frame, [*time.pair.values()], time.drifting),
         exposed=_exposed(air, frame),
         pressing=_chosen(frame, [time.pressing]),
         secret=_chosen(
@@ -259,28 +307,33 @@ def _micro(table: Floats) -> NDArray[np.int64]:
 
 
 def _sensitivities(air: Weather, consent: Consent, owners: Sequence[str]) -> NDArray[np.int64]:
-    """[world, 4, constituency, slot] what a unit of threat, heat, doubt and type adds.
+    """[world, constituency, slot, 4] what a unit of threat, heat, doubt and type adds.
 
     Values are linear in weights, so each is the difference of two valuations of the same worlds.
     """
     frame, time = consent.frame, air.time
-    base = _table(frame, owners, consent.valued.gain)
+    base = consent.valued.gain
 
-    def gains(worlds: Worlds) -> Floats:
+    def more(worlds: Worlds, parties: Sequence[str] | None = None) -> Floats:
+        """Return what other worlds add, valued anew only for parties that they change."""
         here = replace(frame, worlds=worlds)
-        return _table(frame, owners, value_rungs(here).gain)
+        only = [w.id for w in frame.case.constituencies if parties is None or w.party in parties]
+        gain = value_rungs(here, only).gain
+        changed = {cell: gain[cell] - base[cell] for cell in gain if cell[0] in only}
+        return _table(frame, owners, changed)
 
     worlds = frame.worlds
-    threat = gains(_heavier(worlds, time.threat.criteria, time.threat.parties)) - base
-    doubt = gains(_heavier(worlds, time.assurance.criteria, time.assurance.parties)) - base
-    cool = {
+    heat = {
         address: np.zeros_like(number)
         for address, number in worlds.numbers.items()
         if address.startswith("rungs/") and address.endswith("/heat")
     }
-    heat = base - gains(replace(worlds, numbers={**worlds.numbers, **cool}))
-    other = gains(air.others) - base
-    return _micro(np.stack([threat, heat, doubt, other], axis=1))
+    cool = replace(worlds, numbers={**worlds.numbers, **heat})
+    threat, doubt = (
+        more(_heavier(worlds, felt.criteria, felt.parties), felt.parties)
+        for felt in (time.threat, time.assurance)
+    )
+    return _micro(np.stack([threat, -more(cool), doubt, more(air.others)], axis=3))
 
 
 def _heavier(worlds: Worlds, criteria: Sequence[str], parties: Sequence[str]) -> Worlds:
@@ -312,6 +365,24 @@ def _minded(air: Weather, frame: Frame) -> Floats:
     return table
 
 
+def _shocks(air: Weather, frame: Frame) -> Floats:
+    """[world, shock] probability a quarter, from yearly rates."""
+    if not air.time.rates:
+        return np.zeros((frame.count, 0))
+    found = []
+    for shock, parameter in air.time.rates.items():
+        rate = frame.parameter(parameter)
+        worst = float(rate[np.argmax(np.abs(rate - MOST_A_YEAR / 2))])
+        if not 0.0 <= worst <= MOST_A_YEAR:
+            message = (
+                f"{air.time.at}: {shock} comes {worst:g} times a year by parameters/{parameter}; 0 to "
+                f"{MOST_A_YEAR:g} are allowed."
+            )
+            raise AskError(message)
+        found.append(1.0 - np.exp(-rate / 4.0))
+    return np.stack(found, axis=1)
+
+
 def _jumps(air: Weather, frame: Frame) -> Floats:
     """Draw what each shock adds to the states, from the ranges of shocks.yaml."""
     from scipy.special import ndtri  # heavy
@@ -328,15 +399,6 @@ def _jumps(air: Weather, frame: Frame) -> Floats:
             shape: Shape = "pert"
             u = uniform(worlds.rng, f"shocks/{name}/{key}", worlds.first + frame.start, frame.count)
             table[:, place, kind] = value_at(np.asarray(ndtri(u)), low, mode, high, shape)
-    return table
-
-
-def _changes(air: Weather, frame: Frame) -> Floats:
-    table = np.zeros((frame.count, 3))
-    for role, party in enumerate((*air.time.pair, air.time.ally)):
-        for election in air.time.elections:
-            if election.party == party:
-                table[:, role] = frame.parameter(election.chance)
     return table
 
 
@@ -413,6 +475,6 @@ def _parameters(air: Weather, frame: Frame) -> Floats:
         "stay": p("exit_cost") * (1.0 + p("guarantee")),
         "reversal_pen": p("rev_pen"),
         "occasion_gap": p(air.time.occasion_gap),
-        "opinion_trust": np.full(frame.count, 0.1),
+        "people_lag": np.rint(4.0 * p("p2p_lag")),
     }
     return np.stack([own[name] if name in own else p(name) for name in PARAMETERS], axis=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -38,8 +38,10 @@ class Valued:
     """What a criterion adds to the worth by effects: (constituency, measure, criterion)."""
 
 
-def value_rungs(frame: Frame, *, split: Iterable[str] = ()) -> Valued:
-    """Value every rung for every constituency.
+def value_rungs(
+    frame: Frame, only: Collection[str] | None = None, *, split: Iterable[str] = ()
+) -> Valued:
+    """Value every rung for every constituency, or for some and those who lobby them.
 
     Steps 2 to 5 of the model page: ``v = sum z share / scale`` with ``z = w E``, direct stances,
     ``d = v - v(status quo)``, then the shift by lobbies.
@@ -48,15 +50,19 @@ def value_rungs(frame: Frame, *, split: Iterable[str] = ()) -> Valued:
     ----------
     frame
         The case in a block of worlds.
+    only
+        Constituencies to value; all by default.
     split
         Constituencies whose values are kept criterion by criterion too.
     """
+    asked = None if only is None else {*only, *_lobbies(frame, only)}
     effects = _amplified(frame)
     shares = _shares(frame, effects)
     valued = Valued(effects=effects, split=frozenset(split))
     for constituency in frame.case.constituencies:
-        for measure in frame.case.measures:
-            _value_cell(frame, effects, shares, constituency, measure, valued)
+        if asked is None or constituency.id in asked:
+            for measure in frame.case.measures:
+                _value_cell(frame, effects, shares, constituency, measure, valued)
     for (who, what), value in valued.value.items():
         quo = frame.status_quo(what)
         valued.gain[who, what] = value - value[:, quo : quo + 1]
@@ -197,6 +203,14 @@ def _apply_stances(
             derived[rung.level] = False
 
 
+def _lobbies(frame: Frame, hosts: Collection[str]) -> list[str]:
+    return [
+        who.id
+        for who in frame.case.constituencies
+        if who.kind == "lobby" and any(host in hosts for host, _ in who.hosts)
+    ]
+
+
 def _lobby(frame: Frame, valued: Valued) -> None:
     shift = frame.parameter("lobby_shift")
     own = dict(valued.gain)
@@ -205,5 +219,7 @@ def _lobby(frame: Frame, valued: Valued) -> None:
             continue
         for host, measures in lobby.hosts:
             for measure in measures:
+                if (host, measure) not in own or (lobby.id, measure) not in own:
+                    continue
                 pull = (shift * lobby.salience / 3.0)[:, None] * own[lobby.id, measure]
                 valued.gain[host, measure] = valued.gain[host, measure] + pull

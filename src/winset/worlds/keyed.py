@@ -7,6 +7,7 @@ depends on the seed, the address and the world alone.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,9 +49,22 @@ def uniform(rng: int, address: str, first: int, n: int) -> NDArray[np.float64]:
     >>> bool(whole[17] == uniform(1, "parameters/hist_cap", 17, 1)[0])
     True
     """
-    start = np.uint64((key(rng, address) + (first + 1) * _GOLDEN) & _MASK)
-    state = start + np.arange(n, dtype=np.uint64) * np.uint64(_GOLDEN)
+    return uniforms(rng, [address], first, n)[:, 0]
+
+
+def uniforms(rng: int, addresses: Sequence[str], first: int, n: int) -> NDArray[np.float64]:
+    """Draw the numbers of many addresses at once: [world, address], each as :func:`uniform` has it.
+
+    Examples
+    --------
+    >>> both = uniforms(1, ["a", "b"], 3, 2)
+    >>> bool((both[:, 1] == uniform(1, "b", 3, 2)).all())
+    True
+    """
+    keys = [(key(rng, address) + (first + 1) * _GOLDEN) & _MASK for address in addresses]
+    start = np.array(keys, dtype=np.uint64)
+    state = start + np.arange(n, dtype=np.uint64)[:, None] * np.uint64(_GOLDEN)
     state = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     state = (state ^ (state >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     state = state ^ (state >> np.uint64(31))
-    return ((state >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
+    return np.asarray(((state >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,13 +34,6 @@ class Dated:
     election: Election
     changed: NDArray[np.bool_]
     levels: NDArray[np.int8]
-
-
-def quarters_after(start: str, day: str) -> int:
-    """Whole quarters between the day a case stands at and another day."""
-    first, then = date.fromisoformat(start), date.fromisoformat(day)
-    months = 12 * (then.year - first.year) + then.month - first.month - (then.day < first.day)
-    return months // 3
 
 
 def through_elections(

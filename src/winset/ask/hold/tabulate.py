@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.ask.hold import schemas
-from winset.ask.hold.calendar import quarters_after
 from winset.ask.hold.leaving import FOLLOWS, MICRO, Fallen
+from winset.case.dates import quarters_after
 from winset.tables import Table, share_where
 
 if TYPE_CHECKING:

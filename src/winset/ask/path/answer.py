@@ -9,6 +9,7 @@ from winset.ask.answer import Answer
 from winset.ask.follow import Followed
 from winset.ask.path import words
 from winset.ask.path.calendar import calendar
+from winset.ask.path.moment import moment
 from winset.case.model import Programme
 from winset.errors import AskError, nearest
 
@@ -33,12 +34,15 @@ class Path(Answer):
         The programme that was followed.
     followed
         What became of it in every world: levels, states, events and the fate of each step.
+    found
+        A deeper programme under the same rules, where one was searched for.
     """
 
     question: ClassVar[str] = "path"
 
     programme: Programme
     followed: Followed
+    found: Programme | None = None
 
     @property
     def title(self) -> str:
@@ -53,19 +57,30 @@ class Path(Answer):
     @property
     def sentences(self) -> tuple[str, ...]:
         """The answer in a few sentences, the headline first."""
-        return tuple(words.summary(self.case, self.programme, self.tables, self.run.worlds))
+        return tuple(
+            words.summary(self.case, self.programme, self.tables, self.run.worlds, self.parameters)
+        )
 
     def calendar(self) -> str:
         """Return the dated plan as an iCalendar text."""
         return calendar(self.case, self.tables["plan"], self.programme)
 
-    def why(self, rung: str, *, world: int = 0) -> str:
-        """Say what became of a step in one world.
+    def why(self, rung: str, *, world: int = 0, quarter: int | None = None) -> str:
+        """Say what became of a step in one world, or how it stood in one quarter there.
+
+        Parameters
+        ----------
+        rung
+            A step of the programme.
+        world
+            The world.
+        quarter
+            A quarter; by default the end, told without the state of the world.
 
         Raises
         ------
         AskError
-            The programme has no such step, or there is no such world.
+            The programme has no such step, or there is no such world or quarter.
         """
         steps = [self.programme.steps[place] for place in self.followed.steps]
         names = [step.rung for step in steps]
@@ -76,6 +91,12 @@ class Path(Answer):
             message = f"World {world} was asked for; there are worlds 0 to {self.run.worlds - 1}."
             raise AskError(message)
         place = names.index(rung)
+        if quarter is not None:
+            last = int(self.followed.depth.shape[1])
+            if not 1 <= quarter <= last:
+                message = f"Quarter {quarter} was asked for; quarters 1 to {last} were followed."
+                raise AskError(message)
+            return moment(self, place, world, quarter)
 
         def told(name: str) -> int:
             return int(self.followed.joined(name)[world, place])

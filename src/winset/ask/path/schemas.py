@@ -104,6 +104,7 @@ PACE = Schema(
     (
         Column("pace", "float", "", "Factor on the quarters between steps; 1 is as written."),
         Column("depth", "float", "percent", "Depth in effect, mean over quarters and worlds."),
+        *band("Depth, mean over quarters", "percent"),
         Column("depth_end", "float", "percent", "Depth in effect at the end, mean over worlds."),
         *interval_columns("share_crisis", "Share of worlds with a crisis over a settlement."),
         *interval_columns(
@@ -114,6 +115,7 @@ PACE = Schema(
             "share_best", "Share of worlds in which no other pace is deeper.", "b_low", "b_high"
         ),
         Column("interior", "bool", "", "Whether both a slower and a faster pace were tried."),
+        Column("among_best", "bool", "", "Whether its depth is within chance of the best pace."),
     ),
 )
 WITHOUT = Schema(
@@ -129,8 +131,253 @@ WITHOUT = Schema(
         ),
     ),
 )
+INTERIOR = Schema(
+    "interior",
+    "In which share of worlds is neither end of the paces tried the best, and when does that stop?",
+    (
+        Column("address", "text", "", "Number of the case; empty for all worlds."),
+        Column("rank_correlation", "float", "", "Spearman's, with an interior best; 0 for all."),
+        *interval_columns(
+            "share_low", "Share with an interior best, lowest third.", "l_low", "l_high"
+        ),
+        Column("pace_low", "float", "", "Best pace there, on the mean."),
+        *interval_columns("share_high", "The same in its highest third.", "h_low", "h_high"),
+        Column("pace_high", "float", "", "Best pace there, on the mean."),
+        Column("stops", "bool", "", "Whether the best pace is interior in one third only."),
+    ),
+)
+FAN = Schema(
+    "fan",
+    "How deep is what is in effect, over worlds and in single ones?",
+    (
+        _QUARTER,
+        *(
+            Column(f"p{part:02d}", "float", "percent", f"Depth below which {part} of 100 lie.")
+            for part in (5, 25, 50, 75, 95)
+        ),
+        *(
+            Column(f"world_{place}", "float", "percent", "Depth in one world, shallow to deep.")
+            for place in range(1, 6)
+        ),
+    ),
+)
+STORIES = Schema(
+    "stories",
+    "Which few stories do most worlds resemble?",
+    (
+        Column("story", "int", "", "Number, the most frequent first."),
+        *interval_columns("share", "Share of worlds that go like this."),
+        Column("world", "int", "", "The world nearest to the middle of the group."),
+        Column("depth_end", "float", "percent", "Depth in effect at the end, median of the group."),
+        *(
+            Column(name, "float", "", f"Share of the group with this event: {event}.")
+            for name, event in (
+                ("crisis", "crisis"),
+                ("relapse", "relapse"),
+                ("reversal", "reversal"),
+                ("court", "court"),
+                ("step_down", "step-down"),
+                ("coercion", "coercion"),
+                ("change", "change of government"),
+            )
+        ),
+        Column("told", "text", "", "That world in words."),
+    ),
+)
+SEARCH = Schema(
+    "search",
+    "What does the programme found reach, beside those that are written, in worlds it was not fitted to?",
+    (
+        Column("programme", "text", "", "found, the one followed, or another of the case."),
+        Column("steps", "int", "", "Steps it has."),
+        Column("depth", "float", "percent", "Depth in effect, mean over quarters and worlds."),
+        Column("lead", "float", "percent", "Depth by which the programme found is ahead, mean."),
+        Column("lead_error", "float", "percent", "Standard error of that, over worlds."),
+        *interval_columns("share_ahead", "Share of worlds in which the programme found is deeper."),
+        *interval_columns("share_crisis", "Share of worlds with a crisis.", "c_low", "c_high"),
+        Column("shared", "int", "", "Steps it shares with the programme found, in any quarter."),
+    ),
+)
+STARTS = Schema(
+    "starts",
+    "From where did the search start, and what did each start lead to?",
+    (
+        Column("start", "text", "", "written, or shuffled with a number."),
+        Column("depth_start", "float", "percent", "Depth at the start, in the worlds searched in."),
+        Column("depth_best", "float", "percent", "Deepest it came to."),
+        Column("tried", "int", "", "Programmes followed."),
+    ),
+)
+MOVES = Schema(
+    "moves",
+    "What does the programme found change, and which of its steps matter?",
+    (
+        _RUNG,
+        Column("source", "text", "", "Programme it is taken from."),
+        Column("written", "float", "", "Quarter in the programme as written; empty for none."),
+        Column("found", "float", "", "Quarter in the programme found; empty for none."),
+        Column("what", "text", "", "kept, earlier, later, taken in or left out."),
+        Column("adds", "float", "percent", "Depth lost without it; empty where it cannot go."),
+        Column("adds_error", "float", "percent", "Standard error of that."),
+        Column("late", "float", "percent", "Depth lost if it comes a year later."),
+        Column("late_error", "float", "percent", "Standard error of that."),
+        Column("matters", "bool", "", "Whether leaving it out costs more than chance would show."),
+    ),
+)
+SWAPS = Schema(
+    "swaps",
+    "Of which neighbouring steps does the order matter?",
+    (
+        Column("first", "text", "", "Step that comes first in the programme found."),
+        Column("second", "text", "", "The next one, in a later quarter."),
+        Column("cost", "float", "percent", "Depth lost with the two exchanged."),
+        Column("cost_error", "float", "percent", "Standard error of that, over worlds."),
+        Column("matters", "bool", "", "Whether it is more than chance would show."),
+    ),
+)
+_EVENT = (
+    Column("event", "text", "", "Shock, or a change of government by its party."),
+    Column("theory", "text", "", "Rival theory put on; empty for the model as coded."),
+)
+_DELAY = Column("delay", "int", "quarters", "How long after the event the rungs are asked for.")
+OPENINGS = Schema(
+    "openings",
+    "What does a threat, a doubt or an election make possible, and for how long?",
+    (
+        *_EVENT,
+        _DELAY,
+        Column("calm", "float", "", "Rungs agreed to, each alone, without the event; mean."),
+        Column("after", "float", "", "The same after the event."),
+        Column("gain", "float", "", "The difference, mean over worlds."),
+        Column("gain_error", "float", "", "Standard error of that."),
+        Column("real", "bool", "", "Whether it is more than chance would show."),
+    ),
+)
+WINDOWS = Schema(
+    "windows",
+    "Which rungs does each event open or close?",
+    (
+        *_EVENT,
+        _RUNG,
+        _DELAY,
+        *interval_columns("share_opened", "Share of worlds in which only the event opens it."),
+        *interval_columns(
+            "share_closed", "Share in which only the event closes it.", "c_low", "c_high"
+        ),
+    ),
+)
+LIFTING = Schema(
+    "lifting",
+    "Does felt threat alone lift a ceiling, and at what level?",
+    (
+        _RUNG,
+        *interval_columns("share_shut", "Share of worlds in which a ceiling shuts it today."),
+        *interval_columns(
+            "share_none",
+            "Of these, the share in which no level of threat, 0 to 5, would lift it.",
+            "n_low",
+            "n_high",
+        ),
+        Column("critical", "float", "", "Median level at which it would be lifted, in the others."),
+    ),
+)
+FINDINGS = Schema(
+    "findings",
+    "In which share of worlds does each finding come out, and what is left with its part off?",
+    (
+        Column("finding", "text", "", "What is compared, of two runs of the same world."),
+        Column("mechanism", "text", "", "Part of the model that it rests on."),
+        *interval_columns("share", "Share of worlds that go as it says."),
+        *interval_columns("share_other", "Share that go the other way.", "o_low", "o_high"),
+        *interval_columns("share_off", "Share that differ at all with it off.", "z_low", "z_high"),
+    ),
+)
+UPKEEP = Schema(
+    "upkeep",
+    "How often must assurance be renewed?",
+    (
+        Column("party", "text", "", "Party of the pair."),
+        Column("gap", "int", "quarters", "Quarters between two occasions of standing steps."),
+        Column("doubt", "float", "", "Share of quarters, over worlds, below the doubt line."),
+        *interval_columns("share", "Share of worlds that fall below it at least once."),
+    ),
+)
+SPIRAL = Schema(
+    "spiral",
+    "What follows a court's transfer of assets, and what holds the quarrel back?",
+    (
+        Column("court", "text", "", "as drawn, or ordered in quarter 5 of every world."),
+        Column(
+            "with", "text", "", "What stands from quarter 1 beside the programme, all agreed to."
+        ),
+        *interval_columns(
+            "share_stands",
+            "Share of worlds in which no rule of the case bars that.",
+            "n_low",
+            "n_high",
+        ),
+        *interval_columns("share_court", "Share of worlds with an order.", "o_low", "o_high"),
+        Column("politics", "float", "points", "Highest tension in politics, median."),
+        Column("trade", "float", "points", "Highest tension in trade, median."),
+        *interval_columns("share_spiral", "Share of worlds in which a quarrel feeds on itself."),
+        *interval_columns(
+            "share_drills", "Share in which drills are suspended or lost.", "d_low", "d_high"
+        ),
+        *interval_columns("share_reprisals", "Share with reprisals in trade.", "r_low", "r_high"),
+    ),
+)
+SPOILERS = Schema(
+    "spoilers",
+    "When does inflaming pay, and what makes it unprofitable?",
+    (
+        Column("with", "text", "", "What is changed."),
+        Column("agreed", "bool", "", "Whether every step is taken as agreed to."),
+        *interval_columns("share", "Share of worlds in which it ever pays."),
+        Column("often", "float", "", "Share of quarters in which it pays, over worlds."),
+        Column("near", "float", "", "The same in the year before an election."),
+        Column("far", "float", "", "The same at other times."),
+    ),
+)
+QUIET = Schema(
+    "quiet",
+    "What do quiet steps leak, and what does coercion cost, with and without the shield?",
+    (
+        Column("profile", "text", "", "Option of the lever: how visible the steps are."),
+        Column("shield", "bool", "", "Whether the shield is asked for in quarter 1 as well."),
+        Column(
+            "agreed", "float", "", "Share of the quiet steps that would be agreed to, over worlds."
+        ),
+        *interval_columns("share_leak", "Share of worlds in which one leaks."),
+        *interval_columns("share_coercion", "Share of worlds coerced.", "c_low", "c_high"),
+        Column("cost", "float", "percent", "Loss of a year's product within the horizon, mean."),
+    ),
+)
 SCHEMAS: Mapping[str, Schema] = {
     schema.name: schema
-    for schema in (DEPTH, ARRIVALS, BROKEN, PLAN, PACE, PARTIES, STATES, WITHOUT)
+    for schema in (
+        DEPTH,
+        ARRIVALS,
+        BROKEN,
+        PLAN,
+        PACE,
+        PARTIES,
+        STATES,
+        WITHOUT,
+        INTERIOR,
+        FAN,
+        STORIES,
+        SEARCH,
+        STARTS,
+        MOVES,
+        SWAPS,
+        OPENINGS,
+        WINDOWS,
+        LIFTING,
+        FINDINGS,
+        UPKEEP,
+        SPIRAL,
+        SPOILERS,
+        QUIET,
+    )
 }
 """All tables of the answer, by name."""

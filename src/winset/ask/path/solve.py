@@ -9,7 +9,11 @@ from pathlib import Path as FilePath
 from winset.ask import logged
 from winset.ask.follow import FASTEST, OFF, SLOWEST, Followed, Progress, check, follow, mask_of
 from winset.ask.path.answer import Path
-from winset.ask.path.tabulate import pace_table, tabulate, without_table
+from winset.ask.path.better import better
+from winset.ask.path.pace import interior_table, pace_table
+from winset.ask.path.stories import stories
+from winset.ask.path.tabulate import tabulate, without_table
+from winset.ask.path.what_if import what_if as set_by_hand
 from winset.case import find_programme
 from winset.case.model import Case, Change, Programme
 from winset.engine.simulate import MECHANISMS
@@ -18,6 +22,8 @@ from winset.problem.timing import timing_of
 from winset.run import run_of
 
 PACES = (0.5, 0.75, 1.0, 1.5, 2.0)
+MOST_TRIED = 100_000
+"""Programmes that a search follows at most."""
 WITHOUT_WORLDS = 200
 """First worlds in which mechanisms are switched off one by one."""
 
@@ -33,6 +39,9 @@ def path(
     paces: Sequence[float] = PACES,
     without: Sequence[str] = (),
     progress: Progress | None = None,
+    keep: FilePath | None = None,
+    search: int = 0,
+    what_if: bool = False,
 ) -> Path:
     """In which order, how fast, and through what weather?
 
@@ -56,12 +65,19 @@ def path(
         Mechanisms to switch off throughout, by name; ``+abandonment`` puts the rival theory on.
     progress
         Called after each block of worlds.
+    keep
+        Folder for finished blocks: the same call goes on there after an interrupt.
+    search
+        Programmes to follow in search of a deeper one under the same rules; 0 for none.
+    what_if
+        Whether conditions are set by hand as well: windows after threats and elections, upkeep of
+        assurance, a court's transfer of assets, spoilers, quiet steps.
 
     Raises
     ------
     AskError
         A case without time, an unknown programme, a programme that cannot be followed, or a
-        pace or horizon out of bounds.
+        pace, horizon or number of programmes to search out of bounds.
     """
     given = tuple(changes)
     timing = timing_of(case)
@@ -69,6 +85,9 @@ def path(
     chosen = programme if isinstance(programme, Programme) else find_programme(case, programme)
     check(case, chosen, horizon)
     speeds = _paces(paces)
+    if not 0 <= search <= MOST_TRIED:
+        message = f"A search over {search} programmes was asked for; 0 to {MOST_TRIED:,} can be."
+        raise AskError(message)
     mask = mask_of(without)
     found = [Followed(chosen, pace, mask) for pace in speeds]
     switched = {
@@ -77,17 +96,47 @@ def path(
         if name not in without
     }
     every = [*found, *switched.values()]
-    worlds = follow(case, every, n=n, rng=rng, quarters=horizon, changes=given, progress=progress)
+    worlds = follow(
+        case,
+        every,
+        n=n,
+        rng=rng,
+        quarters=horizon,
+        changes=given,
+        progress=progress,
+        keep=keep,
+    )
     written = found[speeds.index(1.0)]
     tables = tabulate(case, written)
     tables["pace"] = pace_table(found)
+    tables["interior"] = interior_table(found, worlds)
+    tables["stories"] = stories(written, rng)
     tables["without"] = without_table(switched, written)
+    method: dict[str, object] = {"quarters": horizon, "without": [*without], "programme": chosen.id}
+    sought: Programme | None = None
+    if search:
+        found_better = better(
+            case,
+            chosen,
+            budget=search,
+            rng=rng,
+            quarters=horizon,
+            changes=given,
+            mechanisms=mask,
+            progress=progress,
+        )
+        tables |= found_better.tables
+        method |= found_better.method
+        sought = found_better.programme
+    if what_if:
+        tables |= set_by_hand(
+            case, chosen, rng=rng, quarters=horizon, changes=given, mechanisms=mask
+        )
     run = run_of(worlds, question="path").done(written.depth.shape[0])
     words = ["winset", "path", case.id, str(programme if isinstance(programme, str) else chosen.id)]
     run = replace(run, command=" ".join([*words, *run.command.split(" ")[3:]]))
-    method = {"quarters": horizon, "without": [*without], "programme": chosen.id}
     method |= logged.parameters(case)
-    return Path(case, run, tables, method, programme=chosen, followed=written)
+    return Path(case, run, tables, method, programme=chosen, followed=written, found=sought)
 
 
 def _paces(paces: Sequence[float]) -> list[float]:

@@ -16,6 +16,8 @@ from winset.tables import Table, share_where
 
 AGREED, DROPPED, FELL_BACK, WAITING = 1, 2, 3, 0
 _NOWHERE = float("nan")
+SINGLE = 5
+"""Single worlds shown beside the bands, so that nobody reads the middle as a path."""
 Bools = NDArray[np.bool_]
 
 
@@ -28,6 +30,7 @@ def tabulate(case: Case, one: Followed) -> dict[str, Table]:
         "plan": _plan(case, one),
         "parties": _parties(case, one),
         "states": _states(one),
+        "fan": _fan(one),
     }
 
 
@@ -68,6 +71,20 @@ def _depth(case: Case, one: Followed) -> Table:
             found = percentiles(depth[:, quarter, place])
             rows.append((part, quarter + 1, *found, 100.0 * quo / max(total, 1e-9)))
     return schemas.DEPTH.from_rows(rows)
+
+
+def _fan(one: Followed) -> Table:
+    """Depth by quarter: middle, 50 and 90 in 100, and single worlds spread over the range."""
+    depth = one.depth[:, :, 0]
+    order = np.argsort(depth.mean(axis=1), kind="stable")
+    places = np.linspace(0.1, 0.9, SINGLE) * (order.size - 1)
+    shown = order[np.rint(places).astype(np.int64)]
+    rows = []
+    for quarter in range(depth.shape[1]):
+        bands = np.quantile(depth[:, quarter], [0.05, 0.25, 0.5, 0.75, 0.95])
+        singles = depth[shown, quarter]
+        rows.append((quarter + 1, *map(float, bands), *map(float, singles)))
+    return schemas.FAN.from_rows(rows)
 
 
 def _parties(case: Case, one: Followed) -> Table:
@@ -165,27 +182,6 @@ def _plan(case: Case, one: Followed) -> Table:
             )
         )
     return schemas.PLAN.from_rows(rows)
-
-
-def pace_table(found: list[Followed]) -> Table:
-    """Compare the paces of one programme on the same worlds under the same weather."""
-    means = np.stack([one.depth[:, :, 0].mean(axis=1) for one in found])
-    best = means.max(axis=0)
-    rows = []
-    for place, one in enumerate(found):
-        rows.append(
-            (
-                one.pace,
-                float(means[place].mean()),
-                float(one.depth[:, -1, 0].mean()),
-                *share_where(one.happened("crisis").any(axis=1)),
-                *share_where(lost_something(one)),
-                float((best - means[place]).mean()),
-                *share_where(np.asarray(means[place] >= best - 1e-9)),
-                0 < place < len(found) - 1,
-            )
-        )
-    return schemas.PACE.from_rows(rows)
 
 
 def without_table(switched: Mapping[str, Followed], written: Followed) -> Table:

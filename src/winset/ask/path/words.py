@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from winset.ask.path.more_words import conditions, searched
 from winset.ask.words import capital, join_names, share_phrase
 from winset.case.model import Case, Programme
 from winset.tables import Table
@@ -19,14 +20,23 @@ DEFINITION = (
 _FEW = 3
 
 
-def summary(case: Case, programme: Programme, tables: Mapping[str, Table], n: int) -> list[str]:
+def summary(
+    case: Case,
+    programme: Programme,
+    tables: Mapping[str, Table],
+    n: int,
+    method: Mapping[str, object],
+) -> list[str]:
     """Return the answer in a few sentences, the headline first."""
     return [
         headline(programme, tables, n),
         *_held_up(case, tables, n),
         *_breaks(tables, n),
         *_pace(tables, n),
+        *_interior(tables["interior"]),
         *_rests(tables),
+        *searched(programme, tables, method),
+        *conditions(case, tables),
     ]
 
 
@@ -84,6 +94,25 @@ def _pace(tables: Mapping[str, Table], n: int) -> list[str]:
         f"{share_phrase(slow['share_crisis'], n, first=False)} at {slow['pace']:g} times."
     )
     return [told]
+
+
+def _interior(table: Table) -> list[str]:
+    rows = [*table.rows()]
+    if not rows:
+        return []
+    told = (
+        f"In {100 * rows[0]['share_low']:.0f} of 100 worlds the best pace lies within the range "
+        "tried and not at an end of it"
+    )
+    stops = [row for row in rows[1:] if row["stops"]]
+    if stops:
+        names = [
+            f"{row['address']} ({row['pace_low']:g} in its lowest third, {row['pace_high']:g} in its "
+            "highest)"
+            for row in stops[:_FEW]
+        ]
+        return [f"{told}; whether the best on the mean does turns with {join_names(names)}."]
+    return [f"{told}; no single number was found at which that stops."]
 
 
 def _rests(tables: Mapping[str, Table]) -> list[str]:

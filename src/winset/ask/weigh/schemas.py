@@ -70,10 +70,17 @@ ASSUMPTIONS = Schema(
     "assumptions",
     "On which assumptions does the order of two programmes turn?",
     (
-        Column("first", "text", "", "Programme that is deeper in more worlds."),
+        Column("by", "text", "", "depth over time, or a party: worth at the end to its executive."),
+        Column("first", "text", "", "Programme that leads in more worlds."),
         Column("second", "text", "", "The other one."),
         Column("address", "text", "", "Assumption."),
-        Column("rank_correlation", "float", "", "Spearman's, with the first's lead in depth."),
+        Column("rank_correlation", "float", "", "Spearman's, with the first's lead."),
+        Column(
+            "distance",
+            "float",
+            "",
+            "Kolmogorov and Smirnov's, between worlds in which the first leads and the others.",
+        ),
         *interval_columns(
             "share_low",
             "Share of worlds of its lowest third in which the first leads.",

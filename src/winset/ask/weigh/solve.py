@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
-from math import sqrt
 from pathlib import Path
-from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
 
 from winset.ask.follow import Followed, Progress, check, follow, mask_of
 from winset.ask.path.tabulate import in_effect, lost_something, percentiles
+from winset.ask.screen import distance, screen, thirds, varied
 from winset.ask.weigh import schemas
 from winset.ask.weigh.answer import Weigh
 from winset.case import find_programme
@@ -25,6 +24,8 @@ from winset.tables import Table, share_where
 from winset.worlds import Worlds
 
 MOST_ASSUMPTIONS = 5
+CHANCE = 0.05
+"""Share of scans in which chance alone would show one assumption."""
 HURWICZ = 0.5
 """Weight of the worst world; the rest is the best one's."""
 GOOD_ENOUGH = 0.75
@@ -42,6 +43,7 @@ def weigh(
     quarters: int | None = None,
     without: Sequence[str] = (),
     progress: Progress | None = None,
+    keep: Path | None = None,
 ) -> Weigh:
     """Whose programme does better, by what, and on which assumptions does that turn?
 
@@ -62,6 +64,8 @@ def weigh(
         Mechanisms to switch off, by name.
     progress
         Called after each block of worlds.
+    keep
+        Folder for finished blocks: the same call goes on there after an interrupt.
 
     Raises
     ------
@@ -81,13 +85,22 @@ def weigh(
     dates = {source.id: source.date for source in case.sources}
     chosen.sort(key=lambda one: (dates.get(one.source, "9999"), one.id))
     found = [Followed(one, 1.0, mask_of(without)) for one in chosen]
-    worlds = follow(case, found, n=n, rng=rng, quarters=horizon, changes=changes, progress=progress)
+    worlds = follow(
+        case,
+        found,
+        n=n,
+        rng=rng,
+        quarters=horizon,
+        changes=changes,
+        progress=progress,
+        keep=keep,
+    )
     tables = {
         "compare": _compare(case, found),
         "robust": _robust(found),
         "outcomes": _outcomes(case, found),
         "steps": _steps(case, found),
-        "assumptions": _assumptions(found, worlds),
+        "assumptions": _assumptions(case, found, worlds),
     }
     run = run_of(worlds, question="weigh").done(found[0].depth.shape[0])
     words = run.command.split(" ")
@@ -190,43 +203,36 @@ def _steps(case: Case, found: Sequence[Followed]) -> Table:
     return schemas.STEPS.from_rows(rows)
 
 
-def _assumptions(found: Sequence[Followed], worlds: Worlds) -> Table:
-    """Rank the numbers of the case by Spearman's correlation with each pair's difference.
+def _assumptions(case: Case, found: Sequence[Followed], worlds: Worlds) -> Table:
+    """Rank the numbers of the case by what goes with each pair's difference, ruler by ruler.
 
-    Of many numbers some correlate by chance: kept are those beyond what one in twenty such scans
-    would show at its most, ``z(1 - 0.025 / numbers) / sqrt(worlds - 1)``.
+    By Spearman's correlation of ranks first; then by the distance of Kolmogorov and Smirnov
+    between worlds in which the first leads and the others, where that too is beyond chance.
+    Rulers are depth over time and, for each government, what is in effect at the end is worth to it.
     """
-    depth = means(found)
-    count = depth.shape[1]
+    rulers = {"depth": means(found)}
+    for place, party in enumerate(case.parties):
+        rulers[party.id] = np.stack([one.worth[:, -1, place] for one in found])
+    numbers = varied(worlds, rulers["depth"].shape[1])
     rows: list[tuple[object, ...]] = []
-    varied = {
-        address: number[:count]
-        for address, number in worlds.numbers.items()
-        if count > 2 and np.ptp(number[:count]) > 0
-    }
-    ranks = {address: _ranks(number) for address, number in varied.items()}
-    for one, two in combinations(range(len(found)), 2):
-        first, second = (one, two) if np.mean(depth[one] > depth[two]) >= 0.5 else (two, one)
-        lead = depth[first] - depth[second]
-        own = _ranks(lead)
-        scores = {address: float(np.mean(own * rank)) for address, rank in ranks.items()}
-        least = NormalDist().inv_cdf(1.0 - 0.025 / len(scores)) / sqrt(count - 1) if scores else 0.0
-        shown = [address for address in scores if abs(scores[address]) >= least]
-        for address in sorted(shown, key=lambda a: -abs(scores[a]))[:MOST_ASSUMPTIONS]:
-            third = np.quantile(varied[address], [1 / 3, 2 / 3])
-            low = share_where(np.asarray(lead[varied[address] <= third[0]] > 0))
-            high = share_where(np.asarray(lead[varied[address] >= third[1]] > 0))
+    for by, value in rulers.items():
+        for one, two in combinations(range(len(found)), 2):
+            first, second = (one, two) if np.mean(value[one] > value[two]) >= 0.5 else (two, one)
             names = (found[first].programme.id, found[second].programme.id)
-            flips = (low[0] - 0.5) * (high[0] - 0.5) < 0
-            rows.append((*names, address, scores[address], *low, *high, flips))
+            rows += [(by, *names, *row) for row in _turns(value[first] - value[second], numbers)]
     return schemas.ASSUMPTIONS.from_rows(rows)
 
 
-def _ranks(values: Floats) -> Floats:
-    """Return centred ranks of unit variance; ties share the mean of theirs."""
-    from scipy.stats import rankdata  # heavy
-
-    ranks = rankdata(values)
-    centred = ranks - ranks.mean()
-    spread = centred.std()
-    return np.asarray(centred / spread if spread > 0 else centred)
+def _turns(lead: Floats, numbers: Mapping[str, Floats]) -> Iterator[tuple[object, ...]]:
+    """Yield the few numbers that go most with a lead, and who leads at their ends."""
+    scores = screen(lead, numbers)
+    apart = {address: distance(number, lead > 0) for address, number in numbers.items()}
+    chance = CHANCE / max(1, len(numbers))
+    split = [address for address, found in apart.items() if found[1] < chance]
+    split.sort(key=lambda address: -apart[address][0])
+    for address in [*dict.fromkeys([*scores, *split])][:MOST_ASSUMPTIONS]:
+        lowest, highest = thirds(numbers[address])
+        low = share_where(np.asarray(lead[lowest] > 0))
+        high = share_where(np.asarray(lead[highest] > 0))
+        flips = (low[0] - 0.5) * (high[0] - 0.5) < 0
+        yield (address, scores.get(address, 0.0), apart[address][0], *low, *high, flips)

@@ -66,12 +66,15 @@ def _turns(table: Table, said: Mapping[str, str]) -> list[str]:
         return ["In so many worlds no single assumption can be told apart from chance."]
     flips = [row for row in rows if row["flips"]]
     if not flips:
-        most = sorted(rows, key=lambda row: -abs(row["rank_correlation"]))[:_FEW]
-        names = [row["address"] for row in most]
-        moves = join_names(names)
+        most = sorted(rows, key=lambda row: -abs(row["rank_correlation"]))
+        names = [*dict.fromkeys(row["address"] for row in most)]
+        moves = join_names(names[:_FEW])
         return [f"No single assumption turns the order of two programmes; most moves with {moves}."]
+    flips.sort(key=lambda row: -abs(row["share_high"] - row["share_low"]))
     told = [
-        f"{row['address']} ({said[row['first']]} against {said[row['second']]})"
+        f"{row['address']} (by {row['by']}, {said[row['first']]} against {said[row['second']]}: "
+        f"{100 * row['share_low']:.0f} of 100 in its lowest third, {100 * row['share_high']:.0f} in "
+        "its highest)"
         for row in flips[:_MOST]
     ]
     return [f"The order of two programmes turns with {join_names(told)}."]

@@ -47,7 +47,7 @@ from winset.case.model.mechanisms import (
 )
 from winset.case.model.rules import Choice, Option, Rule
 from winset.case.model.story import Evidence, Outsider, Programme, Shock, Source, Step
-from winset.case.model.timing import Felt, Timing, Vote
+from winset.case.model.timing import Felt, Government, Timing
 from winset.case.model.tracking import (
     STAGES,
     Entry,
@@ -90,6 +90,7 @@ __all__ = [
     "Evidence",
     "Felt",
     "Flag",
+    "Government",
     "Group",
     "Guarantee",
     "Happened",
@@ -128,6 +129,5 @@ __all__ = [
     "Timing",
     "Value",
     "Venue",
-    "Vote",
     "Weight",
 ]

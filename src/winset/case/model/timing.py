@@ -1,4 +1,4 @@
-"""What a case says about time: where the states start, how often shocks come, who votes when."""
+"""What a case says about time: where the states start, how often shocks come, which government may follow."""
 
 from __future__ import annotations
 
@@ -21,14 +21,9 @@ class Felt:
 
 
 @dataclass(frozen=True, slots=True)
-class Vote:
-    """One party's calendar, in quarters after the as-of date."""
+class Government:
+    """What a party's elections may bring."""
 
-    party: str
-    first: int
-    every: int
-    chance: str
-    """Parameter: the chance that the other type of government follows."""
     other: str
     """Leader type of a government that is unlike the one at the as-of date."""
     shock: str
@@ -66,5 +61,8 @@ class Timing:
     rates: Mapping[str, str]
     court: str
     inflaming: str
-    elections: tuple[Vote, ...]
+    governments: Mapping[str, Government]
+    """By party; when they may change is the case's calendar of elections."""
+    drifting: tuple[str, ...]
+    """Criteria whose weight in publics drifts with the generations."""
     at: At

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..layout import Problem
+from ..layout import Problem, Structure, Values
 from ..ready import ready, share
-from .layout import Draws, Record, Room, Steps, Story, new_room
+from .layout import Draws, Record, Room, Sizes, Steps, Story, new_room
 from .parts import MECHANISMS, STATES
 from .run import simulate_block
 
@@ -41,6 +41,9 @@ def simulate(
     st, v, _ = ready(problem)
     worlds, measures = v.coef.shape[0], st.status_quo.size
     count = steps.quarter.size
+    if quarters > draws.chance.shape[1]:
+        message = f"{quarters} quarters, but chance is drawn for {draws.chance.shape[1]}"
+        raise ValueError(message)
     rec = Record(
         levels=np.zeros((worlds, quarters, measures), np.int8),
         state=np.zeros((worlds, quarters if keep else 0, len(STATES)), np.float32),
@@ -52,18 +55,32 @@ def simulate(
         asked=np.zeros((worlds, count), np.int16),
     )
 
+    size = sizes_of(st, v, story, draws, steps, quarters)
+
     def room() -> Room:
-        return new_room(
-            measures,
-            st.row_owner.size,
-            st.clause_hard.size,
-            story.role.size,
-            draws.shock.shape[1],
-            len(STATES),
-        )
+        return new_room(size)
 
     def run(mine: Room, start: int, stop: int) -> None:
         simulate_block(st, v, story, draws, steps, rec, mine, start, stop, mechanisms, keep)
 
     share(worlds, room, run)
     return rec
+
+
+def sizes_of(
+    st: Structure, v: Values, story: Story, draws: Draws, steps: Steps, quarters: int
+) -> Sizes:
+    """Return how much memory a world of these arrays needs."""
+    return Sizes(
+        measures=st.status_quo.size,
+        clauses=st.clause_hard.size,
+        owners=story.role.size,
+        shocks=draws.shock.shape[1],
+        states=len(STATES),
+        asks=2 * steps.quarter.size,
+        most_rows=int(np.diff(story.row_first).max(initial=0)),
+        wholes=story.wholes.size,
+        quarters=quarters,
+        criteria=v.total.shape[1],
+        drifting=draws.room.shape[2],
+    )

@@ -6,7 +6,7 @@ import math
 
 from ..jit import kernel
 from ..layout import Structure
-from .asking import clip, least_backing, logistic, raised, value_of
+from .asking import clip, least_backing, logistic, raised, tune, value_of
 from .layout import Draws, Room, Story
 from .parts import (
     ASSURED,
@@ -16,8 +16,10 @@ from .parts import (
     COERCION_BIT,
     COERCION_COST,
     COURT_BIT,
+    COURT_DELAY,
     CRISIS_BIT,
     CRISIS_MAX,
+    CRISIS_REST,
     DO_ASSURANCE,
     DO_COERCION,
     DO_CRISIS,
@@ -64,7 +66,6 @@ from .states import anger, benefit_of, damped, feel
 
 OPEN_QUARTERS = 4
 """A settlement counts as open while it is not in effect or younger than this."""
-CRISIS_QUARTERS = 6
 CALM_QUARTERS = 4
 """Reprisals come at most once in so many quarters."""
 NEW_QUARTERS = 8
@@ -75,6 +76,10 @@ NEW_QUARTERS = 8
 def drop_to(st: Structure, d: Draws, w: int, r: Room, m: int, level: int, q: int) -> float:
     """Lower a measure; return the share of benefit lost."""
     lost = d.benefit[w, st.first[m] + r.done[m]]
+    if r.x[m] != level:
+        r.clock[0] += 1
+        r.clock[1] += 1
+        r.clock[2] = 1
     r.x[m] = level
     r.due[m] = 0
     if r.done[m] > level:
@@ -107,7 +112,7 @@ def keep_or_leave(
         for k in range(story.role.size):
             if story.role[k] != role or not story.executive[k] or not d.needed[w, k, slot]:
                 continue
-            worth = value_of(story, d, w, r, on, k, slot) + d.par[w, STAY]
+            worth = value_of(story, d, w, r, k, slot) + d.par[w, STAY]
             floor = d.theta[w, k] - d.width[w, k] + raised(story, d, w, r, on, k, m, False)
             leaves = leaves or worth < floor
         if leaves:
@@ -117,6 +122,7 @@ def keep_or_leave(
             r.note[0] |= REVERSAL_BIT
     if undone and role < 2:
         r.reversals[role] += 1
+        tune(story, d, w, r, on)
 
 
 @kernel
@@ -124,25 +130,40 @@ def vote(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q: int
     """Hold the elections that fall due; a favourable return opens a window."""
     if not on & DO_GOVERNMENT:
         return
-    for role in range(3):
-        every = story.election_every[role]
-        ahead = q - story.election_first[role]
-        if every == 0 or ahead < 0 or ahead % every != 0:
+    for e in range(story.election_quarter.size):
+        if story.election_quarter[e] != q:
             continue
-        if d.chance[w, q - 1, story.slot_election + role] >= d.change[w, role]:
+        if d.chance[w, q - 1, story.slot_election + e] >= d.change[w, e]:
             continue
+        role = story.election_role[e]
         r.government[role] = 1 - r.government[role]
         r.note[0] |= CHANGE_BIT
         if r.government[role] == 0:
             r.state[WINDOW + role] = 1.0
+        tune(story, d, w, r, on)
         keep_or_leave(st, story, d, w, r, on, role, q)
 
 
 @kernel
-def outside(story: Story, d: Draws, w: int, r: Room, on: int, q: int, exchange: float) -> None:
+def settling(st: Structure, story: Story, r: Room) -> bool:
+    """Whether a settlement is under way or stands."""
+    for i in range(story.settlement.size):
+        m = story.settlement[i]
+        if r.x[m] > st.status_quo[m]:
+            return True
+    return False
+
+
+@kernel
+def outside(
+    st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q: int, exchange: float
+) -> None:
     """Let the shocks of the quarter come, with what each adds to the states."""
     for x in range(r.happened.size):
-        if d.chance[w, q - 1, x] >= d.shock[w, x]:
+        likely = d.shock[w, x]
+        if x == story.court and settling(st, story, r):
+            likely *= 1.0 - d.par[w, COURT_DELAY]
+        if d.chance[w, q - 1, x] >= likely:
             continue
         r.happened[x] = True
         r.note[0] |= SHOCK_BIT
@@ -160,6 +181,7 @@ def outside(story: Story, d: Draws, w: int, r: Room, on: int, q: int, exchange: 
             r.note[0] |= COURT_BIT
             if on & DO_TENSION:
                 r.state[POLITICS] += 3.0 * d.par[w, SPILL_PJ]
+        tune(story, d, w, r, on)
 
 
 @kernel
@@ -170,6 +192,7 @@ def inflame(
     if (on & DO_MOOD) and d.chance[w, q - 1, story.slot_trigger] < d.par[w, TRIGGER]:
         r.note[0] |= TRIGGER_BIT
         anger(story, d, w, r, on, 1.0, exchange)
+        tune(story, d, w, r, on)
     if not on & DO_SPOILER:
         return
     held_back = story.restraint.size > 0 and r.done[story.restraint[0]] >= 2
@@ -178,21 +201,23 @@ def inflame(
         role = story.role[k]
         if role < 0 or role > 1:
             continue
+        if d.chance[w, q - 1, story.slot_spoiler + i] >= d.par[w, EXPLOIT]:
+            continue
         whole = 0.0
         for m in range(r.x.size):
             if r.x[m] != st.status_quo[m]:
-                whole += value_of(story, d, w, r, on, k, st.first[m] + r.x[m])
+                whole += value_of(story, d, w, r, k, st.first[m] + r.x[m])
         stake = clip((d.theta[w, k] - whole) / 3.0, 0.0, 1.0)
         cycle = 1.0
-        if story.election_every[role] > 0:
-            every, gap = story.election_every[role], story.election_first[role] - q
-            left = gap if gap >= 0 else gap % every
+        left = story.ahead[q, role]
+        if left >= 0:
             cycle += (d.par[w, ELECTION_CYCLE] - 1.0) * max(0.0, 1.0 - left / 4.0)
         fuel = (r.state[SALIENCE + role] + r.state[GRIEVANCE + role]) * cycle * stake
         cost = d.par[w, SPOILER_COST] * (2.0 if held_back else 1.0)
-        if fuel > cost and d.chance[w, q - 1, story.slot_spoiler + i] < d.par[w, EXPLOIT]:
+        if fuel > cost:
             r.note[0] |= SPOILER_BIT
             anger(story, d, w, r, on, 1.0, exchange)
+            tune(story, d, w, r, on)
             size = d.par[w, TRUST_GAIN] * d.par[w, TRUST_LOSS] / 0.6
             r.loss[0] += size * damped(d, w, exchange)
             if on & DO_TENSION:
@@ -214,31 +239,35 @@ def settle_or_break(
 ) -> None:
     """Rushed settlements break; closed ones without backing relapse."""
     if on & DO_CRISIS:
+        worst = d.par[w, CRISIS_MAX] * 4.0 * (1.0 - d.par[w, PROCESS_Q])
         for i in range(story.settlement.size):
             m = story.settlement[i]
             fresh = r.due[m] > 0 or q - r.held[m] < OPEN_QUARTERS
-            if r.x[m] <= st.status_quo[m] or not fresh:
+            luck = d.chance[w, q - 1, story.slot_crisis + i]
+            if r.x[m] <= st.status_quo[m] or not fresh or luck >= 1.0 - math.exp(-worst):
                 continue
             hazard = crisis_hazard(st, story, d, w, r, on, m)
-            if d.chance[w, q - 1, story.slot_crisis + i] < 1.0 - math.exp(-hazard):
+            if luck < 1.0 - math.exp(-hazard):
                 r.note[0] |= CRISIS_BIT
                 low = min(r.x[m], max(st.status_quo[m], 1))
                 lost = drop_to(st, d, w, r, m, low, q)
                 breach(story, d, w, r, m, lost)
-                r.pause[m] = q + CRISIS_QUARTERS
+                r.pause[m] = q + int(d.par[w, CRISIS_REST] + 0.5)
                 anger(story, d, w, r, on, 1.0, exchange)
+                tune(story, d, w, r, on)
     if not on & DO_RELAPSE:
         return
     for i in range(story.durable.size):
         m = story.durable[i]
-        if r.done[m] <= st.status_quo[m]:
+        unlucky = d.chance[w, q - 1, story.slot_relapse + i] < d.par[w, RELAPSE]
+        if r.done[m] <= st.status_quo[m] or not unlucky:
             continue
         slot = st.first[m] + r.done[m]
         short = least_backing(story, d, w, r, on, slot) < d.par[w, PUB_REQ]
         for j in range(story.claimants.size):
             k = story.claimants[j]
-            short = short or value_of(story, d, w, r, on, k, slot) < d.theta[w, k]
-        if short and d.chance[w, q - 1, story.slot_relapse + i] < d.par[w, RELAPSE]:
+            short = short or value_of(story, d, w, r, k, slot) < d.theta[w, k]
+        if short:
             r.note[0] |= RELAPSE_BIT
             lost = drop_to(st, d, w, r, m, r.done[m] - 1, q)
             breach(story, d, w, r, m, lost)
@@ -266,6 +295,8 @@ def coerce(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q: i
                 seen *= 0.5
             age = 1.0 if q - r.since[m] <= NEW_QUARTERS else 0.25
             spared *= 1.0 - d.minded[w, m] * seen * age
+    if spared == 1.0:
+        return
     shield = benefit_of(st, d, w, r, story.shield[0]) if story.shield.size else 0.0
     yearly = d.par[w, COERCION] * (1.0 - d.par[w, SHIELD_DETER] * shield)
     hazard = -math.log(max(1e-12, 1.0 - yearly)) / 4.0 * (1.0 - spared)

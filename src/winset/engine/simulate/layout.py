@@ -53,13 +53,29 @@ class Story(NamedTuple):
     """[row] ceilings that felt threat lifts."""
     wholes: I4
     """Rows that weigh the whole."""
+    whole_entry: I4
+    """[whole, measure] place of its coefficient at level 0; -1 for none."""
+    whole_square: I4
+    """[whole] its place among the rows that saturate; -1 for none."""
+    term_first: I4
+    """[whole * measures + measure + 1] places in ``term_list``."""
+    term_list: I4
+    """Pair terms of a whole that speak of a measure."""
+    clause_first: I4
+    """[measure + 1] places in ``clause_list``."""
+    clause_list: I4
+    """Clauses, hard or not, that speak of a measure."""
+    alone: B1
+    """[constituency] whether its refusal is enough to stop a step."""
     ask_first: I4
     """[measure + 1] places in ``ask_list``."""
     ask_list: I4
     """Hard clauses that speak of a measure."""
-    election_first: I8
-    election_every: I8
-    """[3] quarters; 0 where a party has no calendar."""
+    election_quarter: I8
+    election_role: I8
+    """[election] in the order of their dates."""
+    ahead: I8
+    """[quarter + 1, 3] quarters to the next election of a party; -1 for none."""
     court: int
     """Place of the court's shock; -1 for none."""
     fresh: int
@@ -84,7 +100,7 @@ class Draws(NamedTuple):
     worth: I8
     """[world, constituency, slot] millionths of a point against the status quo."""
     sens: I8
-    """[world, 4, constituency, slot] per unit of threat, heat, doubt and type."""
+    """[world, constituency, slot, 4] per unit of threat, heat, doubt and type."""
     type_theta: F8
     """[world, constituency] points that the other type adds to the threshold."""
     theta: F8
@@ -112,7 +128,11 @@ class Draws(NamedTuple):
     jump: F8
     """[world, shock, 4] what a shock adds to threat, trust, assurance and salience."""
     change: F8
-    """[world, 3] chance that an election brings the other type."""
+    """[world, election] chance that it brings the other type."""
+    drift: I8
+    """[world, 2, criterion, slot] what a point more of weight adds to a rung in a public of the pair."""
+    room: F8
+    """[world, 2, criterion, 2] how far below and above the weight the coded range reaches."""
     exposed: F8
     """[world, 2] how far each party of the pair feels a threat."""
     pressing: B1
@@ -172,6 +192,7 @@ class Room(NamedTuple):
     done: I1
     """[measure] levels in effect."""
     trial: I1
+    """[measure] levels agreed, with one step on top while it is looked at."""
     due: I8
     """[measure] quarter in which the agreed level takes effect; 0 for none."""
     since: I8
@@ -194,18 +215,70 @@ class Room(NamedTuple):
     gain: F8
     loss: F8
     """[3] trust won and lost in the quarter, by pair."""
+    exchange: F8
+    """[quarter + 1] work between people; at 0 that of the as-of date."""
+    ageing: F8
+    """[2, criterion] what new generations have added to the weights of a public."""
     effort: F8
     """[4] completed trust codes of the last four quarters."""
-    slack: I8
     violated: B1
+    """[clause] on ``trial``."""
     refused: B1
     """[constituency]"""
     note: I8
     """[4] events of the quarter, last reprisal, reaffirmations, three-way meetings."""
+    move: F8
+    """[role, 4] units of threat, heat, doubt and type that the state of the moment adds."""
+    lift: F8
+    """[role, 2] points that it adds to thresholds of executives; second: on measures of the pair."""
+    clock: I8
+    """[3] how often the agreed package changed; how often that or the state did; 1 where what
+    follows must be added up anew."""
+    now: I8
+    """[whole] its entries and pair terms on all that is agreed."""
+    sums: I8
+    """[2, criterion] totals that saturate: on all that is agreed, and at the status quo."""
+    seen: I8
+    """[ask] the package, by ``clock[0]``, on which a step or its fallback was last looked at."""
+    barred: B1
+    """[ask] whether structure rules it out whatever the state."""
+    base: I8
+    """[ask, place in ``row_list`` from the measure's first] what its rows amount to unmoved."""
+    weighed: B1
+    """[ask] whether the wholes were looked at on the same package."""
+    weight: I8
+    """[ask, whole] what they amount to unmoved, in millionths of a point."""
+    blocker: I8
+    """[ask] row of who refused: its place + 1, less than 0 for a whole, 0 for nobody."""
+    summed: I8
+    """[whole] the ``clock[1]`` at which ``total`` was last summed."""
+    total: F8
+    """[whole] what the state adds to the worth of all that is agreed, in millionths of a point."""
 
 
-def new_room(measures: int, rows: int, clauses: int, owners: int, shocks: int, states: int) -> Room:
+class Sizes(NamedTuple):
+    """How much memory a world needs."""
+
+    measures: int
+    clauses: int
+    owners: int
+    shocks: int
+    states: int
+    asks: int
+    """Steps and their fallbacks: twice as many as steps."""
+    most_rows: int
+    """Rows that bind one measure, at most."""
+    wholes: int
+    quarters: int
+    criteria: int
+    """Criteria whose totals saturate."""
+    drifting: int
+    """Criteria whose weight drifts with the generations."""
+
+
+def new_room(size: Sizes) -> Room:
     """Allocate the memory of one thread."""
+    measures, asks = size.measures, max(1, size.asks)
     return Room(
         x=np.zeros(measures, np.int8),
         done=np.zeros(measures, np.int8),
@@ -217,15 +290,29 @@ def new_room(measures: int, rows: int, clauses: int, owners: int, shocks: int, s
         pause=np.zeros(measures, np.int64),
         suspended=np.zeros(measures, np.bool_),
         leaked=np.zeros(measures, np.bool_),
-        happened=np.zeros(shocks, np.bool_),
-        state=np.zeros(states),
+        happened=np.zeros(size.shocks, np.bool_),
+        state=np.zeros(size.states),
         government=np.zeros(3, np.int64),
         reversals=np.zeros(2, np.int64),
         gain=np.zeros(3),
         loss=np.zeros(3),
+        exchange=np.zeros(size.quarters + 1),
+        ageing=np.zeros((2, size.drifting)),
         effort=np.zeros(4),
-        slack=np.zeros(rows, np.int64),
-        violated=np.zeros(clauses, np.bool_),
-        refused=np.zeros(owners, np.bool_),
+        violated=np.zeros(size.clauses, np.bool_),
+        refused=np.zeros(size.owners, np.bool_),
         note=np.zeros(4, np.int64),
+        move=np.zeros((3, 4)),
+        lift=np.zeros((3, 2)),
+        clock=np.zeros(3, np.int64),
+        now=np.zeros(max(1, size.wholes), np.int64),
+        sums=np.zeros((2, max(1, size.criteria)), np.int64),
+        seen=np.zeros(asks, np.int64),
+        barred=np.zeros(asks, np.bool_),
+        base=np.zeros((asks, max(1, size.most_rows)), np.int64),
+        weighed=np.zeros(asks, np.bool_),
+        weight=np.zeros((asks, max(1, size.wholes)), np.int64),
+        blocker=np.zeros(asks, np.int64),
+        summed=np.zeros(max(1, size.wholes), np.int64),
+        total=np.zeros(max(1, size.wholes)),
     )

@@ -69,6 +69,12 @@ PARAMETERS = (
     "ceiling_threat",
     "occasion_gap",
     "opinion_trust",
+    "people_lag",
+    "contrition_backlash",
+    "cohort_drift",
+    "ballast_erosion",
+    "crisis_rest",
+    "court_delay",
 )
 """[parameter] columns of ``Draws.par``; a *keep* is what is left after a quarter."""
 
@@ -139,7 +145,13 @@ PARAMETERS = (
     CEILING_THREAT,
     OCCASION_GAP,
     OPINION_TRUST,
-) = range(66)
+    PEOPLE_LAG,
+    BACKLASH,
+    COHORT_DRIFT,
+    EROSION,
+    CRISIS_REST,
+    COURT_DELAY,
+) = range(72)
 
 STATES = (
     "trust_pair",
@@ -232,6 +244,8 @@ MECHANISMS = (
     "government",
     "push",
     "abandonment",
+    "backlash",
+    "generations",
 )
 """[mechanism] bits of a mask: each can be switched off by itself."""
 
@@ -252,7 +266,9 @@ MECHANISMS = (
     DO_GOVERNMENT,
     DO_PUSH,
     DO_ABANDONMENT,
-) = (1 << place for place in range(16))
+    DO_BACKLASH,
+    DO_GENERATIONS,
+) = (1 << place for place in range(18))
 
 WAITING, AGREED, DROPPED, FELL_BACK, OVERTAKEN = range(5)
 """What became of a step."""

@@ -6,12 +6,15 @@ import numpy as np
 
 from ..jit import kernel, outer_kernel
 from ..layout import Structure, Values
-from .asking import ask, gate_open
+from .asking import gate_open, tune
+from .consenting import ask, settle
 from .hazards import coerce, give_way, inflame, outside, settle_or_break, vote
 from .layout import Draws, Record, Room, Steps, Story
 from .parts import (
     AGREED,
+    BACKLASH,
     CARRIED,
+    DO_BACKLASH,
     DO_MOOD,
     DO_PUSH,
     DROPPED,
@@ -26,9 +29,12 @@ from .parts import (
     PUSH_BIT,
     REFUSED,
     RELIEF,
+    SALIENCE,
     WAITING,
 )
 from .states import (
+    HIGHEST,
+    age,
     begin,
     benefit_of,
     fade_mood,
@@ -43,11 +49,13 @@ from .states import (
 
 
 @kernel
-def agree(d: Draws, w: int, r: Room, m: int, level: int, q: int) -> None:
+def agree(
+    st: Structure, v: Values, story: Story, d: Draws, w: int, r: Room, m: int, level: int, q: int
+) -> None:
     """Note an agreement: visible at once, in effect after its lag."""
     waited = max(1, q - r.since[m])
     r.pace[m] = min(1.0, d.lag[w, m] / waited)
-    r.x[m] = level
+    settle(st, v, story, d, w, r, m, level)
     r.since[m] = q
     r.due[m] = q + max(1, int(d.lag[w, m] + 0.5))
 
@@ -78,10 +86,10 @@ def propose(
         rec.answer[w, step] = GATE_SHUT
         return
     push = bool(d.pressing[w])
-    answer, who = ask(st, v, story, d, w, r, on, m, level, push)
+    answer, who = ask(st, v, story, d, w, r, on, 2 * step, m, level, push)
     rec.answer[w, step] = answer
     if answer == CARRIED:
-        agree(d, w, r, m, level, q)
+        agree(st, v, story, d, w, r, m, level, q)
         rec.fate[w, step] = AGREED
         rec.agreed[w, step] = q
         return
@@ -95,14 +103,26 @@ def propose(
             r.loss[1 + story.pressed] += d.par[w, PUSH_BACKFIRE]
     other = steps.other[step]
     if other >= 0 and r.x[other] < steps.other_level[step] and r.due[other] == 0:
-        lesser, _ = ask(st, v, story, d, w, r, on, other, steps.other_level[step], push)
+        lesser, _ = ask(
+            st, v, story, d, w, r, on, 2 * step + 1, other, steps.other_level[step], push
+        )
         if lesser == CARRIED:
-            agree(d, w, r, other, steps.other_level[step], q)
+            agree(st, v, story, d, w, r, other, steps.other_level[step], q)
             rec.fate[w, step] = FELL_BACK
             rec.agreed[w, step] = q
             return
     if q - steps.quarter[step] >= steps.patience:
         rec.fate[w, step] = DROPPED
+
+
+@kernel
+def provoke(story: Story, d: Draws, w: int, r: Room, m: int) -> None:
+    """Raise salience by a step of contrition beyond the first: the rival theory of backlash."""
+    for i in range(story.restraint.size):
+        if story.restraint[i] == m and r.done[m] >= 2:
+            for side in range(2):
+                now = r.state[SALIENCE + side] + d.par[w, BACKLASH]
+                r.state[SALIENCE + side] = min(HIGHEST, now)
 
 
 @kernel
@@ -118,6 +138,8 @@ def complete(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q:
         r.held[m] = q
         code = d.code[w, m] * max(0.0, more)
         total += code
+        if (on & DO_BACKLASH) and (on & DO_MOOD) and more > 0.0:
+            provoke(story, d, w, r, m)
         if story.contact[m]:
             r.gain[0] += code
         r.gain[1] += code
@@ -138,6 +160,8 @@ def occasions(st: Structure, story: Story, d: Draws, w: int, r: Room, q: int) ->
     r.note[2] = 0
     r.note[3] = 0
     for m in range(r.x.size):
+        if not (story.drills[m] or story.reaffirm[m] or story.relief[m]):
+            continue
         if r.done[m] <= 0 or r.suspended[m] or (q - r.held[m]) % gap != 0:
             continue
         if story.drills[m] and benefit_of(st, d, w, r, m) > 0.0:
@@ -187,8 +211,10 @@ def one_quarter(
     """Take the steps of a quarter: calendar, shocks, hazards, retreat, proposals, effect, decay."""
     clear_quarter(r)
     exchange = people(st, story, d, w, r)
+    r.exchange[q] = exchange
+    age(d, w, r, on, q)
     vote(st, story, d, w, r, on, q)
-    outside(story, d, w, r, on, q, exchange)
+    outside(st, story, d, w, r, on, q, exchange)
     coerce(st, story, d, w, r, on, q)
     inflame(st, story, d, w, r, on, q, exchange)
     settle_or_break(st, story, d, w, r, on, q, exchange)
@@ -202,9 +228,10 @@ def one_quarter(
     move_trust(st, story, d, w, r, on)
     move_assurance(d, w, r, on)
     move_skill(st, story, d, w, r, on, drill)
-    move_opinion(d, w, r, on, exchange)
+    move_opinion(d, w, r, on, q)
     fade_threat(d, w, r, on)
     fade_mood(d, w, r, on)
+    tune(story, d, w, r, on)
 
 
 @outer_kernel
@@ -224,6 +251,7 @@ def simulate_block(
     """Follow the worlds from start to stop through all quarters."""
     for w in range(start, stop):
         begin(st, story, d, w, r)
+        tune(story, d, w, r, on)
         for q in range(1, rec.levels.shape[1] + 1):
             one_quarter(st, v, story, d, steps, rec, w, r, on, q)
             write(st, rec, w, r, q, keep)

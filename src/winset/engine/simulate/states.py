@@ -16,7 +16,9 @@ from .parts import (
     BALLAST,
     BALLAST_NOW,
     BUFFER,
+    COHORT_DRIFT,
     DO_ASSURANCE,
+    DO_GENERATIONS,
     DO_MOOD,
     DO_OPINION,
     DO_SKILL,
@@ -26,6 +28,7 @@ from .parts import (
     DO_WINDOW,
     EFFORT_OTHER,
     EFFORT_WILLING,
+    EROSION,
     FELT,
     GRIEVANCE,
     GRIEVANCE_FLOOR,
@@ -37,6 +40,7 @@ from .parts import (
     OPINION,
     PEOPLE_DAMP,
     PEOPLE_GAIN,
+    PEOPLE_LAG,
     POLITICS,
     REFRESH,
     SALIENCE,
@@ -67,8 +71,6 @@ BALLAST_KEEP = 0.9170040432046712
 """Half of a gap in the ties of trade is closed in eight quarters: ``2 ** (-1 / 8)``."""
 HIGHEST = 5.0
 """Where trust, threat, mood and tension end."""
-EROSION = 0.05
-"""Share of the ballast of trade that a point of tension in trade wears off in a quarter."""
 
 
 @kernel
@@ -105,6 +107,16 @@ def begin(st: Structure, story: Story, d: Draws, w: int, r: Room) -> None:
         r.effort[i] = 0.0
         r.note[i] = 0
     r.note[1] = -8
+    r.exchange[0] = people(st, story, d, w, r)
+    for side in range(2):
+        for c in range(r.ageing.shape[1]):
+            r.ageing[side, c] = 0.0
+    r.clock[0] = 1
+    r.clock[2] = 1
+    for at in range(r.seen.size):
+        r.seen[at] = 0
+    for i in range(r.summed.size):
+        r.summed[i] = 0
 
 
 @kernel
@@ -214,12 +226,12 @@ def move_trust(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int) 
             total += benefit_of(st, d, w, r, m)
             count += 1
     contact = total / count if count else 0.0
+    kept = math.exp(math.log(d.par[w, TRUST_KEEP]) * (1.0 - contact))
     boost = 1.0 + d.par[w, STEADY_BONUS] * evenness(r)
     for pair in range(3):
         base = d.par[w, TRUST_PAIR] if pair == 0 else d.par[w, TRUST_ALLY]
-        kept = math.exp(math.log(d.par[w, TRUST_KEEP]) * (1.0 - contact))
         gain = d.par[w, TRUST_GAIN] * boost * r.gain[pair]
-        if pair == 0:
+        if pair == 0 and gain != 0.0:
             gain *= lead(d, w, r)
         now = base + (r.state[TRUST + pair] - base) * kept
         share = r.state[TRUST + pair] / HIGHEST
@@ -256,10 +268,23 @@ def move_skill(
 
 
 @kernel
-def move_opinion(d: Draws, w: int, r: Room, on: int, exchange: float) -> None:
-    """Ties between people lift opinion a little every quarter."""
+def move_opinion(d: Draws, w: int, r: Room, on: int, q: int) -> None:
+    """Ties between people lift opinion a little every quarter, years later."""
     if on & DO_OPINION:
-        r.state[OPINION] += d.par[w, PEOPLE_GAIN] * exchange
+        then = max(0, q - int(d.par[w, PEOPLE_LAG] + 0.5))
+        r.state[OPINION] += d.par[w, PEOPLE_GAIN] * r.exchange[then]
+
+
+@kernel
+def age(d: Draws, w: int, r: Room, on: int, q: int) -> None:
+    """Let new generations shift what publics care about, within the coded range."""
+    if not on & DO_GENERATIONS:
+        return
+    drift = d.par[w, COHORT_DRIFT] * q / 4.0
+    for side in range(2):
+        for c in range(r.ageing.shape[1]):
+            most = d.room[w, side, c, 1]
+            r.ageing[side, c] = min(max(drift, -d.room[w, side, c, 0]), most)
 
 
 @kernel
@@ -281,5 +306,6 @@ def move_tension(
     r.state[TRADE] = min(HIGHEST, keep * trade + damp * to_trade * politics)
     r.state[SECURITY] = min(HIGHEST, keep * security + damp * d.par[w, SPILL_PS] * politics)
     gap = d.par[w, BALLAST] - r.state[BALLAST_NOW]
-    now = r.state[BALLAST_NOW] + gap * (1.0 - BALLAST_KEEP) - EROSION * trade * r.state[BALLAST_NOW]
+    worn = d.par[w, EROSION] * trade * r.state[BALLAST_NOW]
+    now = r.state[BALLAST_NOW] + gap * (1.0 - BALLAST_KEEP) - worn
     r.state[BALLAST_NOW] = min(max(now, 0.0), 1.0)

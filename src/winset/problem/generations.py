@@ -1,0 +1,48 @@
+"""How publics come to weigh things differently as generations follow one another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from winset.case.model import Timing
+from winset.problem.frame import Floats, Frame
+from winset.problem.values import Valued, value_rungs
+
+
+def drift(frame: Frame, time: Timing, valued: Valued) -> Floats:
+    """[world, side, criterion, slot] what one point more of a weight adds in a public, in points.
+
+    Only the publics are valued anew.
+    """
+    publics = [*time.pair.values()]
+    table = np.zeros((frame.count, 2, len(time.drifting), int(frame.first[-1])))
+    numbers = frame.worlds.numbers
+    for place, criterion in enumerate(time.drifting):
+        more = {
+            address: numbers[address] + 1.0
+            for who in publics
+            if (address := f"weights/{who}/{criterion}") in numbers
+        }
+        here = replace(frame, worlds=replace(frame.worlds, numbers={**numbers, **more}))
+        moved = value_rungs(here, publics)
+        for side, who in enumerate(publics):
+            for measure in frame.place:
+                gap = moved.gain[who, measure] - valued.gain[who, measure]
+                table[:, side, place, frame.span(measure)] = gap
+    return table
+
+
+def room(frame: Frame, publics: Sequence[str], criteria: Sequence[str]) -> Floats:
+    """[world, side, criterion, 2] how far below and above the weight its coded range reaches."""
+    table = np.zeros((frame.count, 2, len(criteria), 2))
+    for side, who in enumerate(publics):
+        for place, criterion in enumerate(criteria):
+            coded = frame.case.values.get(f"weights/{who}/{criterion}")
+            if coded is not None:
+                weight = frame.number(coded.address)
+                table[:, side, place, 0] = np.maximum(weight - coded.low, 0.0)
+                table[:, side, place, 1] = np.maximum(coded.high - weight, 0.0)
+    return table
