@@ -341,6 +341,7 @@ def test_a_search_out_of_time_keeps_what_it_has(canal: Case) -> None:
     row = next(answer.table("frontier").rows())
     assert not row["complete"]
     assert row["gap"] is None  # nothing at all is proven yet
+    assert any("stopped before it knew" in sentence for sentence in answer.sentences)
     assert answer.table("solutions")["worlds"].tolist()[0] == 1
 
 
