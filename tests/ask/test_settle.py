@@ -89,6 +89,29 @@ def test_no_accepted_package_is_missed_by_more_than_eps(case: Case, eps: float, 
     assert np.array_equal(stage.gains(found.packages), found.gains)
 
 
+@settings(max_examples=60, deadline=None)
+@given(case=cases(), eps=st.sampled_from([0.0, 0.1]), nodes=st.sampled_from([0, 1, 3, 10]))
+def test_nothing_is_missed_by_more_of_every_range_than_the_gap(
+    case: Case, eps: float, nodes: int
+) -> None:
+    who = {one.id for one in case.constituencies if one.kind == "executive"}
+    rows = compile_problem(draw(case, 1)).names.rows
+    assume(who)
+    assume(who <= {row.constituency for row in rows if row.kind == "package"})
+    (stage,), _ = staged(case)
+    packages = all_packages(stage)
+    assume(len(packages) <= 3000)
+    start = np.zeros(len(who), np.int64)
+    found = frontier(stage, disagreement=start, eps=eps, node_limit=nodes)
+    assume(np.isfinite(found.gap))
+    gains = stage.gains(packages[stage.accepted(packages)])
+    span = np.maximum(found.ideal - start, 1)
+    for one in gains[(gains >= start).all(axis=1)]:
+        lowered = one - np.ceil(found.gap * span)
+        below = (lowered < start).any()
+        assert below or (found.gains + found.slack >= lowered).all(axis=1).any()
+
+
 def test_a_search_cut_short_says_how_much_may_be_missed() -> None:
     (stage,), _ = staged(winset.load("shared-canal"))
     found = frontier(stage, disagreement=np.zeros(3, np.int64), eps=0.0, node_limit=0)
@@ -318,6 +341,7 @@ def test_a_search_out_of_time_keeps_what_it_has(canal: Case) -> None:
     row = next(answer.table("frontier").rows())
     assert not row["complete"]
     assert row["gap"] is None  # nothing at all is proven yet
+    assert any("stopped before it knew" in sentence for sentence in answer.sentences)
     assert answer.table("solutions")["worlds"].tolist()[0] == 1
 
 

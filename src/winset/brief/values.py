@@ -97,6 +97,8 @@ def name_of(case: Case, address: str) -> str:
         return f"{_measure(case, keys[0])}: {_COLUMNS.get(keys[1], keys[1])}"
     if table == "constituencies":
         return f"{_who(case, keys[0])}: {_COLUMNS['threshold']}"
+    if table == "elections":
+        return f"share of cases in which election {keys[0]} brings another government"
     meaning = {item.id: item.meaning for item in case.parameters}
     return meaning.get(keys[0], keys[0])
 

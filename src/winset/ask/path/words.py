@@ -8,6 +8,7 @@ from typing import Any
 from winset.ask.path.more_words import conditions, searched
 from winset.ask.words import capital, join_names, share_phrase
 from winset.case.model import Case, Programme
+from winset.case.tracing import trace
 from winset.tables import Table
 
 Row = dict[str, Any]
@@ -33,7 +34,7 @@ def summary(
         *_held_up(case, tables, n),
         *_breaks(tables, n),
         *_pace(tables, n),
-        *_interior(tables["interior"]),
+        *_interior(case, tables["interior"]),
         *_rests(tables),
         *searched(programme, tables, method),
         *conditions(case, tables),
@@ -96,7 +97,7 @@ def _pace(tables: Mapping[str, Table], n: int) -> list[str]:
     return [told]
 
 
-def _interior(table: Table) -> list[str]:
+def _interior(case: Case, table: Table) -> list[str]:
     rows = [*table.rows()]
     if not rows:
         return []
@@ -107,7 +108,7 @@ def _interior(table: Table) -> list[str]:
     stops = [row for row in rows[1:] if row["stops"]]
     if stops:
         names = [
-            f"{row['address']} ({row['pace_low']:g} in its lowest third, {row['pace_high']:g} in its "
+            f"{trace(case, row['address']).what} ({row['pace_low']:g} in its lowest third, {row['pace_high']:g} in its "
             "highest)"
             for row in stops[:_FEW]
         ]

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from winset.ask.settle.gains import Integers, Levels, Stage
 from winset.ask.settle.sums import with_sums
 
-_DOUBLINGS = 3
-"""How often a bound that cannot be proven is moved away."""
+_DOUBLINGS = 8
+"""How often a bound that cannot be proven is moved twice as far from what was found."""
 
 
 @dataclass(frozen=True)
@@ -76,14 +76,14 @@ class _Search:
             found = max(found, int(best[party]))
             step = max(1, int(share * (found - self.start[party])))
             best, known = self._above(party, found + step, weight)
-        bound = found + step
+        away = step
         for _ in range(_DOUBLINGS):
             if known:
-                return found + step, float(bound)
-            bound += bound - int(self.start[party])
-            best, known = self._above(party, bound, weight)
+                break
+            away *= 2
+            best, known = self._above(party, found + away, weight)
             known = known and best is None
-        return found + step, float(bound) if known else np.inf
+        return found + step, float(found + away) if known else np.inf
 
     def _above(
         self, party: int, least: int, weight: NDArray[np.float64]

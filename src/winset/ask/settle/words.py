@@ -128,9 +128,13 @@ def _frontier(border: Table) -> str:
     complete = sum(row["complete"] for row in rows)
     if complete == len(rows):
         return f"In all {len(rows):,} worlds the frontier is proven to the width asked for."
+    gaps = [row["gap"] for row in rows if not row["complete"]]
+    head = f"The frontier is proven to the width asked for in {complete:,} of {len(rows):,} worlds"
+    if None in gaps:
+        return f"{head}; elsewhere the search stopped before it knew what may be missed."
     return (
-        f"The frontier is proven to the width asked for in {complete:,} of {len(rows):,} worlds; "
-        "elsewhere the search stopped first, and the table frontier says what may be missed."
+        f"{head}; elsewhere the search stopped first, and a package may be missed that gives "
+        f"everybody up to {100 * max(gaps):.0f} percent of its range more."
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from winset.ask.words import capital, join_names, share_phrase
-from winset.case.model import Programme
+from winset.case.model import Case, Programme
+from winset.case.tracing import trace
 from winset.tables import Table
 
 Row = dict[str, Any]
@@ -21,7 +22,9 @@ _MOST = 5
 """Assumptions named at most."""
 
 
-def summary(programmes: Mapping[str, Programme], tables: Mapping[str, Table], n: int) -> list[str]:
+def summary(
+    case: Case, programmes: Mapping[str, Programme], tables: Mapping[str, Table], n: int
+) -> list[str]:
     """Return the answer in a few sentences, the headline first."""
     said = {name: programme.words.name for name, programme in programmes.items()}
     rows = [*tables["compare"].rows()]
@@ -29,7 +32,7 @@ def summary(programmes: Mapping[str, Programme], tables: Mapping[str, Table], n:
         _headline(rows, said, n),
         _price(rows, said, n),
         *_robust(tables["robust"], said),
-        *_turns(tables["assumptions"], said),
+        *_turns(case, tables["assumptions"], said),
         "Silence is not refusal, and ambition differs: depth is the analyst's ruler, nobody's aim.",
     ]
 
@@ -60,19 +63,21 @@ def _robust(table: Table, said: Mapping[str, str]) -> list[str]:
     return [f"Deepest over time, by measure of robustness: {join_names(told)}."]
 
 
-def _turns(table: Table, said: Mapping[str, str]) -> list[str]:
+def _turns(case: Case, table: Table, said: Mapping[str, str]) -> list[str]:
     rows = [*table.rows()]
     if not rows:
         return ["In so many worlds no single assumption can be told apart from chance."]
     flips = [row for row in rows if row["flips"]]
     if not flips:
         most = sorted(rows, key=lambda row: -abs(row["rank_correlation"]))
-        names = [*dict.fromkeys(row["address"] for row in most)]
-        moves = join_names(names[:_FEW])
+        names = [
+            trace(case, one).what for one in dict.fromkeys(row["address"] for row in most[:_FEW])
+        ]
+        moves = join_names(names)
         return [f"No single assumption turns the order of two programmes; most moves with {moves}."]
     flips.sort(key=lambda row: -abs(row["share_high"] - row["share_low"]))
     told = [
-        f"{row['address']} (by {row['by']}, {said[row['first']]} against {said[row['second']]}: "
+        f"{trace(case, row['address']).what} (by {row['by']}, {said[row['first']]} against {said[row['second']]}: "
         f"{100 * row['share_low']:.0f} of 100 in its lowest third, {100 * row['share_high']:.0f} in "
         "its highest)"
         for row in flips[:_MOST]

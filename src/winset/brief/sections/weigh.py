@@ -19,6 +19,7 @@ from winset.brief.document import (
 )
 from winset.brief.facts import Asked, Facts
 from winset.brief.runs import Link, Runs, Text
+from winset.brief.values import name_of
 
 Row = dict[str, Any]
 _READS = (
@@ -122,7 +123,7 @@ def _turns(facts: Facts, answer: Asked) -> DataTable | None:
     told: list[tuple[Runs, ...]] = [
         (
             (Text(f"{row['first']} against {row['second']}, by {_ruler(facts, row['by'])}"),),
-            (Text(_number(facts, row["address"])),),
+            (Text(name_of(facts.case, row["address"])),),
             (Text(f"{100 * row['share_low']:.0f}"),),
             (Text(f"{100 * row['share_high']:.0f}"),),
             (Text("changes sides" if row["flips"] else ""),),
@@ -141,8 +142,3 @@ def _turns(facts: Facts, answer: Asked) -> DataTable | None:
 
 def _ruler(facts: Facts, by: str) -> str:
     return "depth" if by == "depth" else f"worth to {facts.case.party[by].words.phrase}"
-
-
-def _number(facts: Facts, address: str) -> str:
-    found = {one.value.address: one.meaning for one in facts.case.parameters}
-    return found.get(address, address)
