@@ -31,7 +31,7 @@ def test_only_prices_found_are_counted(monkeypatch):
     class Targets:
         rung = ("x.1",)
 
-    monkeypatch.setattr(price, "_cases", lambda *_: ([0, 1, 2], [0, 0, 1], keys))
+    monkeypatch.setattr(price, "_cases", lambda *_: zip([0, 1, 2], [0, 0, 1], keys, strict=True))
     monkeypatch.setattr(price, "_Search", Search)
     prices = {}
     price.add_prices(None, None, Targets(), prices, spared=(), most=9, nodes=1)

@@ -10,7 +10,8 @@ import pytest
 from tests.brief import synthetic
 from tests.brief.test_page import Page
 from winset.brief import compose, html, outline, text
-from winset.brief.document import Plot, RoomRow, Stops, every_block
+from winset.brief.document import Plot, Stops, every_block
+from winset.brief.points import RoomRow
 from winset.case.model import Case, Mechanisms
 
 

@@ -6,9 +6,10 @@ import pytest
 
 from tests.brief import synthetic
 from winset.brief import compose, values
-from winset.brief.document import CurvePoint, DataTable, Traces, every_block
+from winset.brief.document import DataTable, Traces, every_block
 from winset.brief.facts import from_reach
 from winset.brief.figures import deepest_so_far, figure
+from winset.brief.points import CurvePoint
 from winset.brief.runs import Link, plain
 from winset.brief.trace import inputs
 from winset.case.model import At, Case, Value

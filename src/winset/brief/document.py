@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from winset.brief.lasting import LastingPoint
 from winset.brief.offset_bars import OffsetBar
+from winset.brief.points import CurvePoint, FanPoint, PacePoint, RoomRow
 from winset.brief.runs import Runs, plain
 
 # Tables
@@ -142,50 +143,6 @@ class Stops:
     foot: Runs
     twin: DataTable
     kind: ClassVar[str] = "stops"
-
-
-@dataclass(frozen=True, slots=True)
-class RoomRow:
-    """Depth in one domain, percent of its ladders."""
-
-    label: str
-    today: float
-    low: float
-    middle: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class CurvePoint:
-    """A package on the way from certain to deep; ``label`` names those that are offered."""
-
-    share: float
-    """Worlds that accept it, of 100."""
-    depth: float
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PacePoint:
-    """A pace: depth over time with its band, and worlds with a crisis, each of 100."""
-
-    pace: float
-    depth: float
-    low: float
-    high: float
-    crisis: float
-    crisis_low: float
-    crisis_high: float
-    among_best: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FanPoint:
-    """A quarter: depth at the ends of two bands and in the middle, and in single worlds."""
-
-    quarter: int
-    bands: tuple[float, float, float, float, float]
-    worlds: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)

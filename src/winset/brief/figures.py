@@ -10,9 +10,10 @@ from functools import lru_cache
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
-from winset.brief.document import CurvePoint, FanPoint, PacePoint, Plot, RoomRow
+from winset.brief.document import Plot
 from winset.brief.lasting import lasting
 from winset.brief.offset_bars import offset_bars
+from winset.brief.points import CurvePoint, FanPoint, PacePoint, RoomRow
 from winset.brief.runs import clean
 from winset.errors import AskError, nearest
 
@@ -103,17 +104,19 @@ def draw(plot: Plot) -> Drawing:
     return Drawing(_own(wide, f"{plot.id}-w"), _own(narrow, f"{plot.id}-n"))
 
 
-def chart(plot: Plot, width: int | None = None) -> alt.LayerChart:
+def chart(plot: Plot, width: int | None = None) -> Any:
     """Draw the figure of a block, by default as wide as on the page."""
     return _chart(plot, width or WIDTHS[plot.drawing][0])
 
 
-def _chart(plot: Plot, width: int) -> alt.LayerChart:
-    charts: dict[str, Callable[[Any, int], alt.LayerChart]] = {
+def _chart(plot: Plot, width: int) -> Any:
+    charts: dict[str, Callable[[Any, int], Any]] = {
         "room": room,
         "certainty": certainty,
         "lasting": lasting,
         "offsets": offset_bars,
+        "pace": pace,
+        "fan": fan,
     }
     return charts[plot.drawing](plot.rows, width)
 

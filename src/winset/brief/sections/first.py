@@ -17,7 +17,6 @@ from winset.brief.document import (
     Fold,
     Paragraph,
     Plot,
-    RoomRow,
 )
 from winset.brief.facts import (
     PACKAGE_MATTERS,
@@ -28,6 +27,7 @@ from winset.brief.facts import (
     RungFact,
     steps,
 )
+from winset.brief.points import RoomRow
 from winset.brief.runs import Number, Runs, Text, say
 from winset.brief.sections import common, move
 from winset.brief.sections.rests import basis_counts

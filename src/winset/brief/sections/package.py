@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from winset.ask import words
-from winset.brief.document import Block, CurvePoint, DataTable, Fold, Paragraph, Plot, Section
+from winset.brief.document import Block, DataTable, Fold, Paragraph, Plot, Section
 from winset.brief.facts import Facts, PackageFact, RungFact
+from winset.brief.points import CurvePoint
 from winset.brief.runs import Number, Runs, Small, Text
 from winset.brief.sections import common, first
 from winset.brief.words import Offer, certainty_title, curve_alt, offers_heading

@@ -8,10 +8,8 @@ from winset.brief.document import (
     Block,
     Bullets,
     DataTable,
-    FanPoint,
     Fold,
     Mark,
-    PacePoint,
     Paragraph,
     Plot,
     Section,
@@ -20,6 +18,7 @@ from winset.brief.document import (
     Tracks,
 )
 from winset.brief.facts import Answer, Asked, Facts
+from winset.brief.points import FanPoint, PacePoint
 from winset.brief.runs import Code, Link, Runs, Text
 
 _READS = (
