@@ -14,6 +14,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -327,6 +328,7 @@ def wilson(
     return np.where(np.isnan(m), np.nan, low), np.where(np.isnan(m), np.nan, high)
 
 
+@lru_cache(maxsize=1 << 16)
 def share_of(count: int, n: int) -> tuple[float, float, float]:
     """Return a share of worlds with the ends of its 95 % interval; NaN where none was counted."""
     low, high = wilson(count, n)

@@ -130,7 +130,9 @@ def reach(
         found.proof = prove_packages(case, drawn, compiled, path, each, wishes)
     for start in range(0, drawn.n, how.block):
         stop = min(start + how.block, drawn.n)
-        _solve_block(compile_problem(drawn, start, stop), found, how)
+        same = (start, stop) == (compiled.start, compiled.stop)
+        block = compiled if same else compile_problem(drawn, start, stop)
+        _solve_block(block, found, how)
         if progress is not None:
             progress(stop, drawn.n)
         if time_limit is not None and monotonic() - started > time_limit:
