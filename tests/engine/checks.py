@@ -354,7 +354,11 @@ BESIDE = (check_frontiers, check_disputes)
 def fixed() -> tuple[Known, ...]:
     """Draw the problems that a mutant is tried on."""
     return tuple(
-        Known.of(Draw(seed, worlds=2, measures=6 if seed % 5 == 4 else None).problem(), forces=1)
+        Known.of(
+            Draw(seed, worlds=2, measures=6 if seed % 5 == 4 else None).problem(),
+            forces=2,
+            seed=seed,
+        )
         for seed in range(80)
     )
 
