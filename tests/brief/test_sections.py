@@ -37,9 +37,9 @@ def test_the_best_change_is_named_and_what_nothing_opens(river: Case) -> None:
     assert "One change opens 1 of 2 steps at the edge, all but one" in page
     assert (
         "[The live feed in place today: the joint drill opens in 70 of 100 worlds, not about 20 of "
-        "100; nothing in range opens the shared sheet]"
+        "100; no change tried opens the shared sheet]"
     ) in page.replace("about 70", "70")
-    assert "no single change opens it in 25 of 100" in page
+    assert "no change tried opens it in 25 of 100 worlds" in page
     assert "Both of them: the joint drill opens" in page
 
 
@@ -93,8 +93,13 @@ def test_gains_name_the_sides_and_who_is_worse_off(river: Case) -> None:
         {"balanced": {"MAYOR": 92.0, "COUNCIL": 61.0}, "safe": {"MAYOR": 100, "COUNCIL": -40}}
     )
     page = told(river, more.answer(river, {"gains": gains}))
-    assert "The balanced package brings the mayor 92 percent of its best, the council 61" in page
-    assert "Most uneven is safe: the mayor 100 percent of its best, the council −40" in page
+    assert (
+        "The balanced package brings the mayor 92 percent of what it would propose, the council 61"
+    ) in page
+    assert (
+        "Most uneven is safe: the mayor 100 percent of what it would propose, the council −40"
+        in page
+    )
     worse = more.gain_rows({"balanced": {"MAYOR": 92.0, "COUNCIL": -1.0}})
     assert "The balanced package leaves the council worse off than today" in told(
         river, more.answer(river, {"gains": worse})
@@ -179,4 +184,4 @@ def test_one_side_only(river: Case) -> None:
     case = dataclasses.replace(river, parties=river.parties[:1])
     gains = more.gain_rows({"balanced": {"MAYOR": 92.0}})
     page = told(case, more.answer(case, {"gains": gains}))
-    assert "brings each side about 92 percent of its best" in page
+    assert "brings each side about 92 percent of what it would propose" in page

@@ -266,8 +266,8 @@ def test_closed_title(steps: list[tuple[str, float]], told: str) -> None:
 def test_one_package_names_its_largest_steps_and_what_it_leaves() -> None:
     told = words.one_package(0.8, ["the dam", "the drill"], 5, ["the past"]).replace(NB, " ")
     assert told == (
-        "One package is accepted in at least 80 of 100 worlds: the dam, the drill and three more "
-        "ladders; none on the past."
+        "One package is accepted in at least 80 of 100 worlds: the dam, the drill and a step on "
+        "three more ladders; none on the past."
     )
     assert words.one_package(0.8, ["the dam"], 1, []).endswith("worlds: the dam.")
     assert words.between(1) == "One more reading lies between."

@@ -31,7 +31,7 @@ class Unlocked:
 
     phrase: str
     change: str
-    """In words; empty where nothing in range opens the step."""
+    """In words; empty where no change tried opens the step."""
     before: float
     after: float
     worlds: int
@@ -46,11 +46,11 @@ def move_heading(unlocked: Sequence[Unlocked], edge: int, prices: Sequence[float
     opened = [row for row in unlocked if row.change]
     total = len(unlocked)
     if not opened:
-        return f"No single change in range opens any of {steps_word(total)} at the edge"
+        return f"No single change tried opens any of {steps_word(total)} at the edge"
     if len(opened) == total:
         return f"For each of {steps_word(total)} at the edge some single change opens it"
     left = total - len(opened)
-    rest = f"; nothing in range opens the other {left}" if left > 1 else ", all but one"
+    rest = f"; no change tried opens the other {left}" if left > 1 else ", all but one"
     return f"One change opens {len(opened)} of {steps_word(total)} at the edge{rest}"
 
 
@@ -72,7 +72,7 @@ def unlock_title(unlocked: Sequence[Unlocked]) -> str:
     """Name the change that gains most (pattern L4) and one step that nothing opens."""
     opened = [row for row in unlocked if row.change]
     closed = [row.phrase for row in unlocked if not row.change]
-    nothing = f"nothing in range opens {closed[0]}" if closed else ""
+    nothing = f"no change tried opens {closed[0]}" if closed else ""
     if len(closed) > 1:
         nothing += f" or {number_word(len(closed) - 1)} more"
     if not opened:
@@ -235,12 +235,10 @@ def gains_heading(rows: Sequence[Gain], package: str) -> str:
     high = max(here, key=lambda row: row.percent)
     low = min(here, key=lambda row: row.percent)
     if round(high.percent) == round(low.percent):
-        return (
-            f"The {package} package brings each side about {round(low.percent)} percent of its best"
-        )
+        return f"The {package} package brings each side about {round(low.percent)} percent of what it would propose"
     return (
-        f"The {package} package brings {high.party} {round(high.percent)} percent of its best, "
-        f"{low.party} {round(low.percent)}"
+        f"The {package} package brings {high.party} {round(high.percent)} percent of what "
+        f"it would propose, {low.party} {round(low.percent)}"
     )
 
 
@@ -280,13 +278,13 @@ def gains_title(rows: Sequence[Gain]) -> str:
 
     name, found = max(packages.items(), key=lambda item: spread(item[1]))
     if round(spread(found)) == 0:
-        return "Every package brings all sides the same part of their best"
+        return "Every package brings all sides the same part of what they would propose"
     high = max(found, key=lambda row: row.percent)
     low = min(found, key=lambda row: row.percent)
     low_said = f"{round(low.percent)}".replace("-", "−")
     return (
-        f"Most uneven is {name}: {high.party} {round(high.percent)} percent of its best, "
-        f"{low.party} {low_said}"
+        f"Most uneven is {name}: {high.party} {round(high.percent)} percent of what it "
+        f"would propose, {low.party} {low_said}"
     )
 
 

@@ -403,7 +403,8 @@ def one_package(level: float, named: Sequence[str], taken: int, left: Sequence[s
     """Name the package put forward by its largest steps (pattern L2), short enough for a screen."""
     worlds = f"{round(100 * level)}{NB}of{NB}100 worlds"
     more = taken - len(named)
-    names = join_names([*named, f"{number_word(more)} more {_steps(more)}"] if more else [*named])
+    rest = [f"a step on {number_word(more)} more {_steps(more)}"] if more else []
+    names = join_names([*named, *rest])
     none = f"; none on {join_names([*left], last='or')}" if left else ""
     return f"One package is accepted in at least {worlds}: {names}{none}."
 

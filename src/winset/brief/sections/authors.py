@@ -109,7 +109,8 @@ def _reading(facts: Facts) -> Runs:
         Text(
             "Each strip takes the steps of one source in its own order. A number is the worlds of "
             "100 in which all steps up to there are accepted together and nothing else is done; a "
-            "step may raise it, by paying for an earlier one. Conditions, dates and venues a source "
+            "step may raise it, by paying for an earlier one. (The ladder counts a step in the best "
+            "company it can have.) The order and the steps are as we coded them. Conditions, dates and venues a source "
             f"attaches are left aside. Counted in the first {worlds:,} worlds. What a source does "
             "not mention is not judged: silence is not refusal, and no source is ranked."
         ),

@@ -126,7 +126,7 @@ def package(facts: Facts) -> Runs:
         balanced.level, [fact.rung.words.phrase for fact in largest], len(taken), left
     )
     share = f"{round(100 * balanced.level)} of 100".replace(" ", words.NB)
-    more = re.search(r"\w+ more", sentence)
+    more = re.search(r"\w+ more(?= ladders?)", sentence)
     marks = [(share, package_id(balanced)), (more.group() if more else "", "package-fold")]
     return common.linked(sentence, marks)
 
@@ -238,7 +238,7 @@ def reading_id(rung: str, switch: str) -> str:
 
 
 def firm(facts: Facts) -> Runs:
-    """How much of the coding is assumption."""
+    """How much of the coding is assumption, and how many verdicts hang on the shape of ranges."""
     counts = basis_counts(facts.case)
     sources = common.sources(facts)
     sentence = words.firmness(counts["A"], sum(counts.values()), sources=sources)
@@ -246,7 +246,18 @@ def firm(facts: Facts) -> Runs:
         r"about (?:half|\w+ in \w+)|[\d,]+ of [\d,]+(?= uncertain)", sentence, re.IGNORECASE
     )
     marks = [(found.group(), "r.basis.A")] if found and counts["A"] else []
-    return common.linked(sentence, marks)
+    return (*common.linked(sentence, marks), *_fragile(facts))
+
+
+def _fragile(facts: Facts) -> Runs:
+    """Tell how many verdicts change class with the shape of the ranges; nothing where unasked."""
+    variants = facts.rows("variants", "sense")
+    if not variants:
+        return ()
+    fragile = len(facts.rows("fragile", "sense"))
+    verb = "changes" if fragile == 1 else "change"
+    text = f" {fragile} of {variants[0]['rungs']} verdicts on steps {verb} class if only the shape of the ranges does."
+    return (Text(text),)
 
 
 def room(facts: Facts) -> Plot:

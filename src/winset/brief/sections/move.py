@@ -1,4 +1,4 @@
-"""What would move the steps at the edge: figure 5, and what nothing in range moves."""
+"""What would move the steps at the edge: figure 5, and what no change tried opens."""
 
 from __future__ import annotations
 
@@ -97,7 +97,8 @@ def _reading(facts: Facts) -> Runs:
     if tried:
         text += (
             f" Right: the worlds of 100 in which the step is open, before and after the one change "
-            f"that opens it most, in the first {tried[0]['worlds']:,} worlds. A change is a what-if, "
+            f"that opens it most, in the first {tried[0]['worlds']:,} worlds, so that shares differ a "
+            f"little from those of the ladder. A change is a what-if, "
             "not advice: it may cost elsewhere."
         )
     return (Text(text),)
@@ -192,7 +193,7 @@ def _change(facts: Facts, fact: RungFact) -> Track:
     row = best(facts)[fact.rung.id]
     ring = Mark("ring", 100 * rows[0]["before"])
     if row is None:
-        return Track((ring,), (Text("no single change opens it in 25 of 100"),))
+        return Track((ring,), (Text("no change tried opens it in 25 of 100 worlds"),))
     said = say(
         "{label}: {before} to {after}",
         label=words.capital(row["label"]),
@@ -234,29 +235,29 @@ def _nothing(facts: Facts) -> list[Block]:
         held = f"held mostly by {common.who_phrase(facts, limit)}" if limit else "held by several"
         told = f"{words.capital(fact.rung.words.phrase)}: {held}; open in "
         items.append((Text(told), common.share_number(fact, facts.worlds), Text(".")))
-    return [Heading("What nothing in range moves"), Bullets(tuple(items))] if items else []
+    return [Heading("What no change tried opens"), Bullets(tuple(items))] if items else []
 
 
 def notes(facts: Facts) -> tuple[TraceNote, ...]:
     """Say what was tried for each step at the edge, the strongest changes by name."""
     found = []
     for rung, rows in _tried(facts).items():
-        strong = sorted(rows, key=lambda row: -row["after"])[:_MOST_TOLD]
+        helps = [row for row in rows if row["gain"] > 0]
+        strong = sorted(helps, key=lambda row: -row["gain"])[:_MOST_TOLD]
         told = [
             (
                 Text(
                     f"{row['label']} ({row['change']}): {of_100(row['after'], row['worlds'])}, "
-                    f"gain {100 * row['gain']:+.0f} with standard error "
-                    f"{100 * row['gain_error']:.0f}"
+                    f"not {of_100(row['before'], row['worlds'])}, over {row['worlds']:,} worlds; "
+                    f"standard error of the gain {100 * row['gain_error']:.0f}"
                 ),
             )
             for row in strong
         ]
         counted = say(
-            "{count} single changes tried in the same {n} worlds; without any, open in {before}.",
+            "{count} single changes tried in the same worlds, each against none; those that open it "
+            "furthest were tried in more worlds.",
             count=f"{len(rows):,}",
-            n=f"{rows[0]['worlds']:,}",
-            before=of_100(rows[0]["before"], rows[0]["worlds"]),
         )
         title = (Text(f"What would open {facts.rung[rung].rung.words.phrase}"),)
         lines = tuple(("", "change", line) for line in told)

@@ -128,6 +128,7 @@ def _steps(facts: Facts) -> list[Block]:
         ("Step", "rung", "from", "open by itself", "open in some package"),
         tuple(_step(facts, fact, balanced) for fact in taken),
         (False, False, False, True, True),
+        wordy=True,
     )
     return [Fold((Text(title),), (table,), "package-fold", open=True)]
 

@@ -53,7 +53,7 @@ def trials(case: Case, unpriced: Collection[str]) -> list[Trial]:
         if rung.level > measure.status_quo
     ]
     found += [
-        Trial("consent", who.id, f"{who.words.phrase} not asked", waived=(who.id,))
+        Trial("consent", who.id, f"{who.words.phrase} not objecting", waived=(who.id,))
         for who in case.constituencies
         if who.id not in unpriced
     ]
