@@ -203,6 +203,7 @@ def twin(facts: Facts) -> DataTable:
         ("Step", "held by", "limit", "of 100", "it alone", "price"),
         tuple(rows),
         (False, False, False, True, True, False),
+        wordy=True,
     )
 
 
