@@ -14,7 +14,7 @@ from tests.conflict.random_conflicts import conflict, restated
 from winset.conflict import CONCEPTS, Conflict
 from winset.conflict.solve import ANSWERINGS, layout
 from winset.engine.conflict_api import Answering
-from winset.oracle.conflict import Plain, stable
+from winset.oracle.conflict import Plain, stable, together
 
 Gains = list[NDArray[np.int64]]
 Classes = dict[tuple[int, ...], set[tuple[int, ...]]]
@@ -70,39 +70,47 @@ def check_frontiers(engine: ModuleType) -> None:
         raise AssertionError(odd)
 
 
+Groups = tuple[tuple[int, ...], ...]
+
+
 @cache
-def disputes() -> tuple[tuple[Conflict, Plain, dict[Answering, list[list[int]]]], ...]:
-    """Draw disputes and judge their states by the definitions."""
+def disputes() -> tuple[tuple[Conflict, Groups, Plain, dict[Answering, list[list[int]]]], ...]:
+    """Draw disputes, judge their states by the definitions, each alone and two together."""
     found = []
-    for seed in range(24):
-        dispute = conflict(seed)
-        plain = restated(dispute)
-        bits = {
-            answering: [
-                [
-                    sum(
-                        bit
-                        for concept, bit in CONCEPTS.items()
-                        if stable(plain, player, state, concept, answering)
-                    )
-                    for state in plain.states
+    for seed in range(32):
+        dispute = conflict(seed, plain=seed % 4 == 0)
+        count = len(dispute.players)
+        alone: Groups = tuple((place,) for place in range(count))
+        for groups in (alone, ((0, 1), *alone[2:])) if seed % 2 else (alone,):
+            plain = restated(dispute) if groups == alone else together(restated(dispute), groups)
+            bits = {
+                answering: [
+                    [
+                        sum(
+                            bit
+                            for concept, bit in CONCEPTS.items()
+                            if stable(plain, group, state, concept, answering)
+                        )
+                        for state in plain.states
+                    ]
+                    for group in range(len(groups))
                 ]
-                for player in range(len(dispute.players))
-            ]
-            for answering in ANSWERINGS
-        }
-        found.append((dispute, plain, bits))
+                for answering in ANSWERINGS
+            }
+            found.append((dispute, groups, plain, bits))
     return tuple(found)
 
 
 def check_disputes(engine: ModuleType) -> None:
     """Every concept under every way of answering, and who gets where from each state."""
     api = import_module(f"{engine.__name__}.conflict_api")
-    for dispute, plain, bits in disputes():
-        graph = api.Graph(*layout(dispute))
+    for dispute, groups, plain, bits in disputes():
+        graph = api.Graph(*layout(dispute, groups))
         for answering in ANSWERINGS:
             found = api.stabilities(graph, dispute.rank[None], answering)
             assert found[:, 0].tolist() == bits[answering]
+        if len(groups) < len(dispute.players):
+            continue
         for improving in (True, False):
             for start in range(min(dispute.count, 4)):
                 steps, _ = api.reached(graph, dispute.rank, start, improving=improving)
