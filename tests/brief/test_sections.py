@@ -136,6 +136,17 @@ def test_the_consent_map_counts_no_consent_without_a_price(river: Case) -> None:
     assert drill == ["council 80, mayor", "displaced families", "union", "nobody"]
 
 
+def test_a_package_that_is_one_sides_own_proposal_says_so(river: Case) -> None:
+    same = {
+        "balanced": {"MAYOR": 100.0, "COUNCIL": 61.0},
+        "MAYOR": {"MAYOR": 100.0, "COUNCIL": 61.0},
+    }
+    told_so = "The balanced package gives every side what the proposal of the mayor would."
+    assert told_so in told(river, more.answer(river, {"gains": more.gain_rows(same)}))
+    same["MAYOR"]["COUNCIL"] = 58.0
+    assert told_so not in told(river, more.answer(river, {"gains": more.gain_rows(same)}))
+
+
 def test_the_assumption_that_would_change_a_finding(river: Case) -> None:
     page = told(river, more.answer(river), more.sense(river))
     assert "Mayor: weight on dry cellars moves it from 31 to 83]" in page

@@ -30,6 +30,9 @@ from winset.case.model import Named
 _LOW, _HIGH = -50.0, 150.0
 """Ends of the axis in percent; what lies beyond is drawn at the end."""
 
+_ALIKE = 0.05
+"""Points below which two gains read alike."""
+
 Row = Mapping[str, Any]
 
 
@@ -46,8 +49,30 @@ def section(facts: Facts) -> Section | None:
     )
     balanced = facts.balanced
     heading = gains_heading(told, balanced.name if balanced is not None else "")
+    text += _alike(facts)
     found: list[Block] = [Paragraph((Text(text),)), figure(facts), *cards(facts), *_free(facts)]
     return Section("governments", heading, tuple(found))
+
+
+def _alike(facts: Facts) -> str:
+    """Say whose own proposal gives every side what the package put forward gives."""
+    held, package = _held(facts), facts.balanced
+    mine = held.get(package.name, {}) if package is not None else {}
+    told = [
+        _who(facts, who).phrase
+        for who in mine
+        if who in held and all(_same(held[who].get(side), row) for side, row in mine.items())
+    ]
+    if package is None or not told:
+        return ""
+    return (
+        f" The {package.name} package gives every side what the proposal of "
+        f"{words.join_names(told)} would."
+    )
+
+
+def _same(one: Row | None, other: Row) -> bool:
+    return one is not None and abs(one["gain_p50"] - other["gain_p50"]) < _ALIKE
 
 
 def gain_id(package: str, who: str) -> str:
