@@ -232,3 +232,11 @@ def test_a_changed_case_says_so_above_everything(river: Case) -> None:
     page = html.render(made)
     assert page.index("Not the case as published: 1 change set.") < page.index("<h1>")
     assert "parameters/cap = 0.9" in page
+
+
+def test_steps_that_no_source_names_are_marked(document: Document, page: str) -> None:
+    ladder = next(block for block in every_block(document) if isinstance(block, Ladder))
+    cells = {cell.rung: cell for group in ladder.groups for row in group.rows for cell in row.cells}
+    assert cells["D8.4"].assumed
+    assert not cells["D8.2"].assumed
+    assert page.count('assumed"><a') == sum(cell.assumed for cell in cells.values()) > 20

@@ -51,6 +51,8 @@ class LadderCell:
     trace: str
     in_package: bool = False
     red_line: bool = False
+    assumed: bool = False
+    """Whether the step itself is our assumption: no source names it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,11 @@ def _aligned(rows: list[list[str]], numeric: tuple[bool, ...]) -> Iterator[str]:
 
 
 def _ladder(block: Ladder) -> list[str]:
-    lines = [f"[{block.title}]", block.reads, "(* in the package, ‖ red line)"]
+    lines = [
+        f"[{block.title}]",
+        block.reads,
+        "(* in the package, ‖ red line, ~ a step no source names)",
+    ]
     for group in block.groups:
         lines += ["", f"{group.title}: {group.caption}".removesuffix(": ")]
         rows = [
@@ -152,6 +156,7 @@ def _ladder(block: Ladder) -> list[str]:
 
 def _cell(cell: LadderCell) -> str:
     marks = ("*" if cell.in_package else "") + ("‖" if cell.red_line else "")
+    marks += "~" if cell.assumed else ""
     return f"{cell.shown}{marks} {cell.label}"
 
 

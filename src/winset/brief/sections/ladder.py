@@ -130,6 +130,7 @@ def _cell(facts: Facts, fact: RungFact) -> LadderCell:
         trace=common.open_id(fact.rung.id),
         in_package=taken,
         red_line=fact.rung.id in red_lined(facts),
+        assumed=fact.rung.basis == "A",
     )
 
 
