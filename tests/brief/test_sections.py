@@ -36,7 +36,7 @@ def test_the_best_change_is_named_and_what_nothing_opens(river: Case) -> None:
     page = told(river, more.answer(river, {"unlocks": UNLOCKS}, share=half))
     assert "One change opens 1 of 2 steps at the edge, all but one" in page
     assert (
-        "[The live feed in place today: the joint drill opens in 70 of 100 worlds, not about 20 of "
+        "[The live feed in place today: the joint drill opens in 70 of 100 worlds, up from about 20 of "
         "100; no change tried opens the shared sheet]"
     ) in page.replace("about 70", "70")
     assert "no change tried opens it in 25 of 100 worlds" in page

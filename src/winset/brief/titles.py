@@ -80,7 +80,7 @@ def unlock_title(unlocked: Sequence[Unlocked]) -> str:
     best = max(opened, key=lambda row: row.after - row.before)
     head = (
         f"{capital(best.change)}: {best.phrase} opens "
-        f"{share_phrase(best.after, best.worlds)}, not {count_phrase(best.before, best.worlds)}"
+        f"{share_phrase(best.after, best.worlds)}, up from {count_phrase(best.before, best.worlds)}"
     )
     return f"{head}; {nothing}" if nothing else head
 

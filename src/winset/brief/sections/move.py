@@ -214,7 +214,7 @@ def _pairs(facts: Facts) -> list[Block]:
         (
             Text(
                 f"{words.capital(row['label'])}: {facts.rung[rung].rung.words.phrase} opens "
-                f"{words.share_phrase(row['after'], row['worlds'])}, not "
+                f"{words.share_phrase(row['after'], row['worlds'])}, up from "
                 f"{words.count_phrase(row['before'], row['worlds'])}."
             ),
         )
