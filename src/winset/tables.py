@@ -341,6 +341,15 @@ def share_where(holds: ArrayLike) -> tuple[float, float, float]:
     return share_of(int(np.count_nonzero(worlds)), worlds.size)
 
 
+def quartiles(values: NDArray[np.float64]) -> tuple[float, float, float]:
+    """Return the quartiles of the finite values; NaN where there are none."""
+    finite = values[np.isfinite(values)]
+    if not finite.size:
+        return np.nan, np.nan, np.nan
+    low, middle, high = np.quantile(finite, (0.25, 0.5, 0.75)).tolist()
+    return low, middle, high
+
+
 def _plain(column: Column, array: NDArray[Any]) -> list[Any]:
     values: list[Any] = array.tolist()
     if column.dtype == "float":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from winset.brief.runs import clean
+from winset.brief.canvas import ENDS, Canvas, Marks, write
 
 if TYPE_CHECKING:
     import altair as alt
@@ -20,8 +20,6 @@ _LOWEST = 25
 _ASIDE = 7
 _NEAR = 30
 """Pixels below which two votes share a name and the year of the first."""
-_FONT = "Inter, system-ui, sans-serif"
-Marks = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +45,6 @@ def lasting(rows: tuple[LastingPoint, ...], width: int) -> alt.LayerChart:
     Lines fall at elections only.  The grey band is the interval of the line in ink; dotted lines
     are the days on which a winner takes office, the small names who voted.
     """
-    import altair as alt  # heavy
-
     panels = [*dict.fromkeys(row.panel for row in rows)]
     columns = 2 if width > 500 and len(panels) > 1 else 1
     room = (width - columns * _LEFT - (columns - 1) * _GAP - _RIGHT) / columns
@@ -61,44 +57,23 @@ def lasting(rows: tuple[LastingPoint, ...], width: int) -> alt.LayerChart:
         own = [row for row in rows if row.panel == panel]
         _panel(drawn, own, left, top, room / last, room)
     height = down * -(-len(panels) // columns)
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, width], nice=False))
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))
-
-    def marks(name: str) -> alt.Chart:
-        return alt.Chart(alt.InlineData(values=drawn[name])).encode(x=x, y=y)
-
-    ends = {"x2": "x2:Q", "y2": "y2:Q"}
-    layers = [
-        marks("grid").mark_rule(color=_GRID).encode(**ends),
-        marks("band").mark_rect(color=_BAND).encode(**ends),
-        marks("vote").mark_rule(color=_GREY, strokeDash=[2, 3], opacity=0.6).encode(**ends),
-        *(
-            marks("line")
-            .transform_filter(f"datum.worst == {str(worst).lower()}")
-            .mark_rule(color=color, strokeWidth=stroke)
-            .encode(**ends)
-            for worst, color, stroke in ((False, _LINE, 1.2), (True, _INK, 2))
-        ),
-        *(
-            marks("text")
-            .transform_filter(f"datum.kind == '{kind}'")
-            .mark_text(baseline="alphabetic", **style)
-            .encode(text="text:N")
-            for kind, style in _STYLES.items()
-        ),
-    ]
-    framed: alt.LayerChart = (
-        alt.layer(*layers)
-        .properties(
-            width=width,
-            height=height,
-            background="#ffffff",
-            padding=0,
-            autosize=alt.AutoSizeParams(type="none"),
-        )
-        .configure(font=_FONT, view=alt.ViewConfig(stroke=None))
+    canvas = Canvas(drawn, width, height, _STYLES)
+    return canvas.chart(
+        [
+            canvas.marks(drawn["grid"]).mark_rule(color=_GRID).encode(**ENDS),
+            canvas.marks(drawn["band"]).mark_rect(color=_BAND).encode(**ENDS),
+            canvas.marks(drawn["vote"])
+            .mark_rule(color=_GREY, strokeDash=[2, 3], opacity=0.6)
+            .encode(**ENDS),
+            *(
+                canvas.marks(drawn["line"])
+                .transform_filter(f"datum.worst == {str(worst).lower()}")
+                .mark_rule(color=color, strokeWidth=stroke)
+                .encode(**ENDS)
+                for worst, color, stroke in ((False, _LINE, 1.2), (True, _INK, 2))
+            ),
+        ]
     )
-    return framed
 
 
 _STYLES: dict[str, dict[str, Any]] = {
@@ -122,13 +97,10 @@ def _panel(
     def high(share: float) -> float:
         return top + _HIGH * (1.0 - share / 100.0)
 
-    def text(kind: str, x: float, y: float, said: str) -> None:
-        drawn["text"].append({"kind": kind, "x": x, "y": y, "text": clean(said)})
-
-    text("title", left, top - 8, rows[0].panel)
+    write(drawn, "title", left, top - 8, rows[0].panel)
     for share in (0, 50, 100):
         drawn["grid"].append({"x": left, "x2": left + room, "y": high(share), "y2": high(share)})
-        text("axis", left - 6, high(share) + 4, f"{share}")
+        write(drawn, "axis", left - 6, high(share) + 4, f"{share}")
     lines: dict[str, list[LastingPoint]] = {}
     for row in rows:
         lines.setdefault(row.label, []).append(row)
@@ -157,7 +129,7 @@ def _panel(
     end = lines[worst][-1]
     over = end.low < _LOWEST
     at = high(end.high) - 5 if over else high(end.low) + 13
-    text("worst", left + room - 2, at, f"{worst} {round(end.share)}".strip())
+    write(drawn, "worst", left + room - 2, at, f"{worst} {round(end.share)}".strip())
     groups: list[list[tuple[float, LastingPoint]]] = []
     for row in lines[worst]:
         x = left + step * row.quarter
@@ -170,4 +142,4 @@ def _panel(
     for group in groups:
         middle = group[0][0] - _ASIDE * (len(group) - 1)
         names = " ".join(row.mark for _, row in group)
-        text("vote", middle, top + _HIGH + 13, f"{names} ’{group[0][1].year[2:]}")
+        write(drawn, "vote", middle, top + _HIGH + 13, f"{names} ’{group[0][1].year[2:]}")

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from winset.brief.runs import clean
+from winset.brief.canvas import ENDS, Canvas, Marks, write
 
 if TYPE_CHECKING:
     import altair as alt
 
 _INK, _BAR, _GREY, _GRID, _MOVE = "#1c2733", "#c3cad3", "#56616e", "#dfe4ea", "#b35309"
 _ROW, _HEAD, _GAP, _RIGHT = 30, 34, 26, 34
-_FONT = "Inter, system-ui, sans-serif"
-Marks = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +48,19 @@ def offset_bars(rows: tuple[OffsetBar, ...], width: int) -> alt.LayerChart:
     right = label + room + _GAP
     height = _HEAD + high * len(rows) + 8
 
-    def text(kind: str, x: float, y: float, said: str) -> None:
-        drawn["text"].append({"kind": kind, "x": x, "y": y, "text": clean(said)})
-
-    text("head", label, 12, "points the payer loses")
-    text("head", right, 12, "of 100 worlds, turned")
+    write(drawn, "head", label, 12, "points the payer loses")
+    write(drawn, "head", right, 12, "of 100 worlds, turned")
     for share in (0, 50, 100):
         x = right + room * share / 100
         drawn["grid"].append({"x": x, "x2": x, "y": _HEAD - 4, "y2": height})
-        text("axis", x, 27, f"{share}")
+        write(drawn, "axis", x, 27, f"{share}")
     for place, row in enumerate(rows):
         y = _HEAD + high * place + high - _ROW / 2
-        if wide:
-            text("label", 0, y + 4, row.label)
-        else:
-            text("label", 0, y - 16, row.label)
+        write(drawn, "label", 0, y + 4 if wide else y - 16, row.label)
         if row.payer:
             scale = (room - 46) / most
-            drawn["bar"].append(
-                {"x": label, "x2": label + scale * row.high, "y": y - 5, "y2": y + 5}
-            )
-            drawn["bar"][-1]["x"] = label + scale * row.low
+            low, high_end = label + scale * row.low, label + scale * row.high
+            drawn["bar"].append({"x": low, "x2": high_end, "y": y - 5, "y2": y + 5})
             drawn["tick"].append(
                 {
                     "x": label + scale * row.paid,
@@ -79,53 +69,30 @@ def offset_bars(rows: tuple[OffsetBar, ...], width: int) -> alt.LayerChart:
                     "y2": y + 8,
                 }
             )
-            at = label + scale * row.high + 12
+            at = high_end + 12
             drawn["shape"].append({"x": at, "y": y, "shape": row.shape})
-            text("small", at + 8, y + 4, row.payer)
+            write(drawn, "small", at + 8, y + 4, row.payer)
         else:
-            text("small", label, y + 4, "nobody pays")
+            write(drawn, "small", label, y + 4, "nobody pays")
         x = right + room * row.share / 100
         drawn["move"].append({"x": right, "x2": x, "y": y, "y2": y})
-        text("value", x + 8, y + 4, f"{round(row.share)}")
-    x_ = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, width], nice=False))
-    y_ = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))
-
-    def marks(name: str) -> alt.Chart:
-        return alt.Chart(alt.InlineData(values=drawn[name])).encode(x=x_, y=y_)
-
-    ends = {"x2": "x2:Q", "y2": "y2:Q"}
+        write(drawn, "value", x + 8, y + 4, f"{round(row.share)}")
+    canvas = Canvas(drawn, width, height, _STYLES)
     heads = [{**one, "x": one["x2"]} for one in drawn["move"]]
-    layers = [
-        marks("grid").mark_rule(color=_GRID).encode(**ends),
-        marks("bar").mark_rect(color=_BAR).encode(**ends),
-        marks("tick").mark_rule(color=_INK, strokeWidth=3).encode(**ends),
-        marks("move").mark_rule(color=_MOVE, strokeWidth=2).encode(**ends),
-        alt.Chart(alt.InlineData(values=heads))
-        .mark_point(shape="triangle-right", filled=True, size=60, color=_MOVE, opacity=1)
-        .encode(x=x_, y=y_),
-        marks("shape")
-        .mark_point(filled=True, size=60, color=_GREY, opacity=1)
-        .encode(shape=alt.Shape("shape:N", scale=None)),
-        *(
-            marks("text")
-            .transform_filter(f"datum.kind == '{kind}'")
-            .mark_text(baseline="alphabetic", **style)
-            .encode(text="text:N")
-            for kind, style in _STYLES.items()
-        ),
-    ]
-    framed: alt.LayerChart = (
-        alt.layer(*layers)
-        .properties(
-            width=width,
-            height=height,
-            background="#ffffff",
-            padding=0,
-            autosize=alt.AutoSizeParams(type="none"),
-        )
-        .configure(font=_FONT, view=alt.ViewConfig(stroke=None))
+    return canvas.chart(
+        [
+            canvas.marks(drawn["grid"]).mark_rule(color=_GRID).encode(**ENDS),
+            canvas.marks(drawn["bar"]).mark_rect(color=_BAR).encode(**ENDS),
+            canvas.marks(drawn["tick"]).mark_rule(color=_INK, strokeWidth=3).encode(**ENDS),
+            canvas.marks(drawn["move"]).mark_rule(color=_MOVE, strokeWidth=2).encode(**ENDS),
+            canvas.marks(heads).mark_point(
+                shape="triangle-right", filled=True, size=60, color=_MOVE, opacity=1
+            ),
+            canvas.marks(drawn["shape"])
+            .mark_point(filled=True, size=60, color=_GREY, opacity=1)
+            .encode(shape=alt.Shape("shape:N", scale=None)),
+        ]
     )
-    return framed
 
 
 _STYLES: dict[str, dict[str, Any]] = {

@@ -8,7 +8,7 @@ import pickle
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -41,13 +41,13 @@ class Unfinished:
 
     def _keep(self, path: Path, found: Answer) -> None:
         """Write an answer; where the cache cannot be written nothing is kept, and nothing fails."""
-        try:
+        from winset.errors import OutputError
+        from winset.output import writing
+
+        with suppress(OSError, OutputError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            beside = path.with_suffix(".part")
-            beside.write_bytes(pickle.dumps(found))
-            beside.replace(path)
-        except OSError:
-            return
+            with writing(path) as temporary:
+                temporary.write_bytes(pickle.dumps(found))
 
     def held(self) -> int:
         """Count the answers kept."""

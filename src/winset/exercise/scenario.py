@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from winset.case.fields import Fields
@@ -17,11 +16,10 @@ from winset.effects.warning.flight import EARTH, boost_term, consistent
 from winset.effects.warning.geo import bearing, unit
 from winset.effects.warning.setting import Setting, Shot
 from winset.effects.warning.standard import setting
-from winset.errors import AskError, nearest
+from winset.exercise.ready import ready_text
 from winset.exercise.rules import Rules
 
 FORMAT = 1
-LARGEST = 200_000
 MOST_SHOTS = 2000
 READY = ("lofted", "overflight", "low-salvo", "false-alarm")
 """Bundled scenarios."""
@@ -73,23 +71,7 @@ def load_scenario(name: str | Path) -> Scenario:
     >>> load_scenario("lofted").launches[0].apogee_km
     4475.0
     """
-    path = Path(name)
-    if str(name) in READY:
-        text = files("winset.exercise").joinpath("scenarios", f"{name}.yaml").read_text("utf-8")
-        return read_scenario(text, f"{name}.yaml")
-    if not path.is_file():
-        message = f"There is no scenario {str(name)!r}. Ready: {', '.join(READY)}; or name a file."
-        raise AskError(message, nearest=nearest(str(name), READY))
-    try:
-        data = path.read_bytes()
-        text = data.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{path} cannot be read as UTF-8 text."
-        raise AskError(message) from error
-    if len(data) > LARGEST:
-        message = f"{path} is larger than a scenario can be ({LARGEST:,} bytes)."
-        raise AskError(message)
-    return read_scenario(text, path.name)
+    return read_scenario(*ready_text("scenario", name, READY))
 
 
 def read_scenario(text: str, name: str) -> Scenario:

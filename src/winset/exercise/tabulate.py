@@ -17,7 +17,7 @@ from winset.effects.warning.setting import Setting, Span
 from winset.effects.warning.simulate import Record
 from winset.exercise import schemas
 from winset.exercise.events import log_rows
-from winset.tables import Table, wilson
+from winset.tables import Table, quartiles, wilson
 
 Floats = NDArray[np.float64]
 Cells = tuple[object, ...]
@@ -52,15 +52,6 @@ def _share(each: ArrayLike, worlds: int) -> tuple[float, float, float]:
     share = float(flags.mean())
     low, high = wilson(share * worlds, worlds)
     return share, min(float(low), share), max(float(high), share)
-
-
-def quartiles(values: Floats) -> tuple[float, float, float]:
-    """First quartile, median and third quartile of the finite values."""
-    finite = values[np.isfinite(values)]
-    if not finite.size:
-        return np.nan, np.nan, np.nan
-    low, middle, high = np.quantile(finite, (0.25, 0.5, 0.75))
-    return float(low), float(middle), float(high)
 
 
 def _median(values: Floats) -> float:

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from winset.issue import schemas
-from winset.tables import Table, share_where
+from winset.tables import Table, quartiles, share_where
 
 if TYPE_CHECKING:
     from winset.issue.solve import Solved
@@ -29,16 +28,12 @@ def tabulate(found: Solved) -> Mapping[str, Table]:
     return {table.name: table for table in tables}
 
 
-def _quartiles(values: NDArray[np.float64]) -> tuple[float, ...]:
-    return tuple(np.quantile(values, (0.25, 0.5, 0.75)).tolist())
-
-
 def _solutions(found: Solved) -> Rows:
     return [
         (
             name,
             found.worlds,
-            *_quartiles(at[1:]),
+            *quartiles(at[1:]),
             at[0],
             abs(at[0] - found.outcome),
         )
@@ -53,7 +48,7 @@ def _rounds(found: Solved) -> Rows:
             step,
             found.worlds,
             *share_where((settled[1:] >= 0) & (settled[1:] <= step)),
-            *_quartiles(found.medians[1:, step]),
+            *quartiles(found.medians[1:, step]),
             found.medians[0, step],
             found.means[0, step],
             abs(found.medians[0, step] - found.outcome),

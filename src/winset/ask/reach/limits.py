@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from winset.ask.reach.bounds import RowBounds, closers
 from winset.ask.reach.near import look_near
 from winset.ask.reach.smallest import Smallest, Waiving, smallest
-from winset.ask.reach.units import Bools, Unit, units_of, waived
+from winset.ask.reach.units import Bools, Unit, members_of, units_of, waived
 from winset.engine import exists, without
 from winset.engine.layout import Problem
 from winset.problem import Compiled, Names
@@ -122,11 +122,7 @@ def _far(
     ``far`` marks the limits to be tried.  All that are tried for any rung of a world are waived
     together: what stays closed then is closed with fewer waived too.
     """
-    rows = np.zeros((len(units), problem.structure.row_owner.size), dtype=bool)
-    clauses = np.zeros((len(units), problem.structure.clause_hard.size), dtype=bool)
-    for place, unit in enumerate(units):
-        rows[place, [*unit.rows]] = True
-        clauses[place, [*unit.clauses]] = True
+    rows, clauses = members_of(problem, units)
     opened = np.zeros_like(far)
     halves = [(0, len(units), far.any(axis=2))]
     while halves:

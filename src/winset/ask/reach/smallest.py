@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.ask.reach.units import Bools, Unit, take
+from winset.ask.reach.units import Bools, Unit, members_of, take
 from winset.engine import exists, without
 from winset.engine.layout import Problem
 
@@ -65,11 +65,7 @@ class Waiving:
     ) -> None:
         self._problem, self._target, self._nodes = problem, (measure, level), nodes
         self.units = len(units)
-        self._rows = np.zeros((len(units), problem.structure.row_owner.size), dtype=bool)
-        self._clauses = np.zeros((len(units), problem.structure.clause_hard.size), dtype=bool)
-        for place, unit in enumerate(units):
-            self._rows[place, [*unit.rows]] = True
-            self._clauses[place, [*unit.clauses]] = True
+        self._rows, self._clauses = members_of(problem, units)
 
     def ask(self, worlds: NDArray[np.intp], waived: Bools) -> NDArray[np.int8]:
         """Return the verdict of each world with its [world, unit] limits waived."""

@@ -20,7 +20,7 @@ from winset.ask.reach.programmes import programmes
 from winset.ask.reach.proposals import prove_packages
 from winset.ask.reach.robust import accepting, build_path, depths
 from winset.ask.reach.tabulate import tabulate
-from winset.ask.reach.units import take
+from winset.ask.reach.units import slimmed, take
 from winset.ask.reach.wishes import allowed_slots, read_wishes
 from winset.case.model import Case, Change
 from winset.engine import alone, deepest, exists, slim
@@ -169,7 +169,7 @@ def _parameters(how: Method) -> dict[str, object]:
 
 
 def _solve_block(compiled: Compiled, found: Found, how: Method) -> None:
-    compiled = replace(compiled, problem=slim(compiled.problem))
+    compiled = slimmed(compiled)
     problem, targets = compiled.problem, found.targets
     here = slice(compiled.start, compiled.stop)
     best = deepest(problem, node_limit=how.node_limit)

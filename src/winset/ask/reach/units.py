@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.engine import Judgement, without
+from winset.engine import Judgement, slim, without
 from winset.engine.layout import Problem, Values
-from winset.problem import Names, RowName
+from winset.problem import Compiled, Names, RowName
 
 Bools = NDArray[np.bool_]
 
@@ -54,6 +54,21 @@ def _key(row: RowName) -> tuple[str, str]:
     if row.kind in ("floor", "package"):
         return "consent", row.constituency
     return row.kind, row.source
+
+
+def members_of(problem: Problem, units: Sequence[Unit]) -> tuple[Bools, Bools]:
+    """Tell which rows and which clauses go with each unit, [unit, row] and [unit, clause]."""
+    rows = np.zeros((len(units), problem.structure.row_owner.size), dtype=bool)
+    clauses = np.zeros((len(units), problem.structure.clause_hard.size), dtype=bool)
+    for place, unit in enumerate(units):
+        rows[place, [*unit.rows]] = True
+        clauses[place, [*unit.clauses]] = True
+    return rows, clauses
+
+
+def slimmed(compiled: Compiled) -> Compiled:
+    """Leave out the rows that hold whatever the package."""
+    return replace(compiled, problem=slim(compiled.problem))
 
 
 def waived(problem: Problem, units: Sequence[Unit]) -> Problem:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.ask.settle import schemas
-from winset.tables import Table, share_where
+from winset.tables import Table, quartiles, share_where
 
 if TYPE_CHECKING:
     from winset.ask.settle.offsets import Offsets
@@ -35,13 +35,6 @@ def tabulate(found: Settled) -> Mapping[str, Table]:
     return {table.name: table for table in tables}
 
 
-def _quartiles(values: NDArray[np.float64]) -> tuple[float, ...]:
-    known = values[np.isfinite(values)]
-    if known.size == 0:
-        return (float("nan"),) * 3
-    return tuple(np.quantile(known, (0.25, 0.5, 0.75)).tolist())
-
-
 def _solutions(found: Settled) -> Rows:
     rows: Rows = []
     for name in found.packages:
@@ -51,8 +44,8 @@ def _solutions(found: Settled) -> Rows:
                 name,
                 who,
                 found.worlds,
-                *_quartiles(gains[:, place]),
-                *_quartiles(of_best[:, place]),
+                *quartiles(gains[:, place]),
+                *quartiles(of_best[:, place]),
                 *share_where(found.accepted[name]),
             )
             for place, who in enumerate(found.executives)
@@ -69,8 +62,8 @@ def _mixtures(found: Settled) -> Rows:
                 name,
                 who,
                 found.worlds,
-                *_quartiles(np.array(gains)[:, place]),
-                *_quartiles(of_best[:, place]),
+                *quartiles(np.array(gains)[:, place]),
+                *quartiles(of_best[:, place]),
                 int(parts.max()),
                 *share_where(parts == 1),
             )
@@ -128,7 +121,7 @@ def _offsets(found: Settled, offsets: Offsets) -> Rows:
         payer = found.executives[loser] if change[loser] < 0 else ""
         paid = -offsets.costs[name][turned][:, loser] if payer else np.array([np.nan])
         share = share_where(turned[refused])
-        rows.append((share[0], (found.rung, name, payer, count, *share, *_quartiles(paid))))
+        rows.append((share[0], (found.rung, name, payer, count, *share, *quartiles(paid))))
     rows.sort(key=lambda row: -row[0])
     return [row for _, row in rows] + _payments(found, offsets, count)
 
@@ -141,7 +134,7 @@ def _payments(found: Settled, offsets: Offsets, count: int) -> Rows:
             payer,
             count,
             *share_where(np.isfinite(paid)[offsets.refused]),
-            *_quartiles(paid),
+            *quartiles(paid),
         )
         for (who, payer), paid in offsets.payments.items()
     ]

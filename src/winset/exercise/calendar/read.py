@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from importlib.resources import files
 from pathlib import Path
 
 from winset.case.findings import Findings
@@ -33,9 +32,9 @@ from winset.exercise.calendar.regime import (
     Window,
     pairs_of,
 )
+from winset.exercise.ready import ready_text
 
 FORMAT = 1
-LARGEST = 200_000
 MOST_YEARS = 10
 MOST_MARGIN = 60
 READY = ("three-years",)
@@ -86,23 +85,7 @@ def text_of(name: str | Path) -> tuple[str, str]:
     AskError
         There is no such regime, or it cannot be read as text.
     """
-    path = Path(name)
-    if str(name) in READY:
-        home = files("winset.exercise").joinpath("regimes", f"{name}.yaml")
-        return home.read_text("utf-8"), f"{name}.yaml"
-    if not path.is_file():
-        message = f"There is no regime {str(name)!r}. Ready: {', '.join(READY)}; or name a file."
-        raise AskError(message, nearest=nearest(str(name), READY))
-    try:
-        data = path.read_bytes()
-        text = data.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{path} cannot be read as UTF-8 text."
-        raise AskError(message) from error
-    if len(data) > LARGEST:
-        message = f"{path} is larger than a regime can be ({LARGEST:,} bytes)."
-        raise AskError(message)
-    return text, path.name
+    return ready_text("regime", name, READY)
 
 
 def read_regime(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from winset.ask.reach.edge.changes import Trial, changed, trials
 from winset.ask.reach.edge.schemas import UNLOCKS
 from winset.ask.reach.limits import Targets
+from winset.ask.reach.units import slimmed
 from winset.ask.reach.words import unpriced
 from winset.ask.words import BAND_EDGES
 from winset.case.model import Case
-from winset.engine import exists, slim
+from winset.engine import exists
 from winset.engine.layout import Problem
-from winset.problem import Compiled, compile_problem
+from winset.problem import compile_problem
 from winset.tables import Table, wilson
 from winset.worlds import Worlds, draw, redraw
 from winset.worlds.transform import stacked
@@ -153,7 +154,7 @@ class _Bench:
         self._targets, self._effort = targets, effort
         self._few = _first(worlds, effort.sieve)
         self._many = _first(worlds, effort.worlds)
-        self._base = {each.n: _slim(compile_problem(each)) for each in (self._few, self._many)}
+        self._base = {each.n: slimmed(compile_problem(each)) for each in (self._few, self._many)}
         self._before = self._open(self._many, Trial("", "", ""))
         self._after: dict[str, Bools] = {}
 
@@ -171,7 +172,7 @@ class _Bench:
         for start in range(0, len(together), _TOGETHER):
             part = together[start : start + _TOGETHER]
             drawn = stacked([redraw(self._few, trial.sets) for trial in part])
-            opened = self._opened(slim(compile_problem(drawn).problem))
+            opened = self._opened(slimmed(compile_problem(drawn)).problem)
             for place, trial in enumerate(part):
                 self._after[trial.change] = opened[place * self._few.n :][: self._few.n]
         for trial in trials:
@@ -224,10 +225,6 @@ class _Bench:
         error = float(step.std(ddof=1) / np.sqrt(n)) if n > 1 else float("nan")
         shares = (*_interval(before), *_interval(after))
         return rung, trial.change, trial.kind, trial.label, *shares, float(step.mean()), error, n
-
-
-def _slim(compiled: Compiled) -> Compiled:
-    return replace(compiled, problem=slim(compiled.problem))
 
 
 def _holds(rung: str, trial: Trial) -> bool:
