@@ -12,6 +12,7 @@ import winset
 from tests.engine.problems import Draw
 from winset.ask.reach import proof
 from winset.ask.reach.proof import bound, give_up_worlds, percent
+from winset.ask.reach.solve import Method
 from winset.engine import judge
 from winset.engine.layout import Problem
 from winset.errors import AskError
@@ -126,6 +127,73 @@ def test_not_knowing_costs_what_worlds_lose(canal: winset.Reach) -> None:
     depth = canal.table("depth").where(domain="all")["depth"]
     found = next(canal.table("packages").where(package="stretch").rows())["depth"]
     assert rows["stretch"]["lost"] == pytest.approx(float((depth - found).mean()), abs=1e-6)
+
+
+def shown(answer: winset.Reach, package: str) -> np.ndarray:
+    rows = {
+        r["measure"]: r["rung_level"]
+        for r in answer.table("packages").where(package=package).rows()
+    }
+    return np.array([rows[measure.id] for measure in answer.case.measures], dtype=np.int8)
+
+
+@pytest.fixture(scope="module")
+def answer() -> winset.Reach:
+    """Packages searched in 25 worlds of 120, so that sample and worlds differ."""
+    method = Method(path_worlds=25)
+    return winset.reach(winset.load("shared-canal"), n=120, rng=RNG, prove=True, method=method)
+
+
+class TestAdditions:
+    """One step more on each ladder of the packages that are shown."""
+
+    def test_each_is_judged_in_the_sample(self, answer: winset.Reach) -> None:
+        problem = compile_problem(winset.draw(answer.case, 120, rng=RNG), 0, 25).problem
+        rows = [*answer.table("additions").rows()]
+        place = {measure.id: at for at, measure in enumerate(answer.case.measures)}
+        for row in rows:
+            package = shown(answer, row["package"])
+            before = judge(problem, package).accepted
+            measure, level = row["rung"].rsplit(".", 1)
+            assert package[place[measure]] == int(level) - 1
+            package[place[measure]] = int(level)
+            after = judge(problem, package).accepted
+            assert row["share"] == after.mean()
+            assert row["lost"] == (before & ~after).mean()
+            assert row["worlds"] == 25
+            assert bool(row["who"]) == bool(row["lost"])
+        assert any(row["lost"] > 0 for row in rows)
+
+    def test_who_stops_it_would_let_it_pass_if_waived(self, answer: winset.Reach) -> None:
+        compiled = compile_problem(winset.draw(answer.case, 120, rng=RNG), 0, 25)
+        owners = compiled.names.owners
+        told = [row for row in answer.table("additions").rows() if row["who"] in owners]
+        assert told
+        for row in told:
+            package = shown(answer, row["package"])
+            measure, level = row["rung"].rsplit(".", 1)
+            package[[m.id for m in answer.case.measures].index(measure)] = int(level)
+            kinds = {
+                name.kind
+                for at, name in enumerate(compiled.names.rows)
+                if name.constituency == row["who"]
+                and (judge(compiled.problem, package).row_slack[:, at] < 0).any()
+            }
+            assert {"floor": "floor", "threshold": "package"}.get(row["limit"], "floor") in kinds
+            assert 0 < row["stops"] <= 1
+
+    def test_what_packages_bring_is_counted_for_those_shown(self, answer: winset.Reach) -> None:
+        problem = compile_problem(winset.draw(answer.case, 120, rng=RNG), 0, 25).problem
+        for name in set(answer.table("packages")["package"].tolist()):
+            share = answer.table("gains").where(package=name)["share"].tolist()[0]
+            assert share == judge(problem, shown(answer, name)).accepted.mean()
+
+    def test_forbidden_rungs_are_not_added(self) -> None:
+        case = winset.load("shared-canal")
+        free = winset.reach(case, n=40, rng=RNG, prove=True).table("additions")["rung"].tolist()
+        bound = winset.reach(case, n=40, rng=RNG, prove=True, forbid=["turns.1"])
+        assert "turns.1" in free
+        assert "turns.1" not in bound.table("additions")["rung"].tolist()
 
 
 class TestWishes:

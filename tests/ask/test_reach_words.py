@@ -97,7 +97,7 @@ def test_why_tells_limits_in_order_with_denominators():
     text = told("A.3")
     floor = text.index("In this coding it stops at the NP alone in about 70 of 100 of the worlds")
     line = text.index(
-        "The step crosses a red line in about 20 of 100 of the worlds in which it is closed"
+        "The step crosses a red line of N in about 20 of 100 of the worlds in which it is closed"
     )
     assert floor < line
     assert "insisting on it costs 4.2 percent of depth in the middle of 100 worlds" in text
@@ -106,7 +106,9 @@ def test_why_tells_limits_in_order_with_denominators():
 def test_why_tells_what_a_rung_needs():
     assert "It needs step A.2 (R1, S1.p2)." in told("B.2")
     assert "needs" not in told("B.1")
-    assert "A red line refuses it (R2)." in told("A.3")
+    assert "A red line covers it. Prose: the NP refuses it whatever is offered; nothing" in told(
+        "A.3"
+    )
 
 
 def test_why_of_a_rung_in_place():

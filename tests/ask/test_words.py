@@ -278,7 +278,7 @@ class TestBlockers:
             ("ceiling", "stops at old quarrels"),
             ("prerequisite", "has to wait for another"),
             ("conflict", "is excluded by another"),
-            ("red line", "crosses a red line"),
+            ("red line", "crosses old quarrels"),
         ],
     )
     def test_what_holds_without_an_owner(self, limit, told):

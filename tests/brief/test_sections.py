@@ -8,10 +8,11 @@ import pytest
 
 from tests.brief import more, synthetic
 from tests.brief.test_page import Page
+from winset.ask.reach.schemas import LIMITS
 from winset.brief import compose, html, outline, text
 from winset.brief.document import DataTable, Section, Strips, Tracks, every_block
 from winset.brief.runs import plain
-from winset.case.model import Case
+from winset.case.model import At, Case, Measure, RungAtLeast, Scope
 from winset.errors import AskError
 
 
@@ -66,6 +67,14 @@ def test_scope_names_what_slippage_takes_and_a_statement_gives(river: Case) -> N
         "brings it back to 60 of 100"
     ) in page
     assert section(river, "scope", more.answer(river)) is None
+
+
+def test_scopes_go_by_their_names_where_the_case_has_them(river: Case) -> None:
+    scope = Scope(("DRILL",), "slip", 8, "", (), At("made", 1), ("here", "near", "far", "all"))
+    case = dataclasses.replace(river, mechanisms=dataclasses.replace(river.mechanisms, scope=scope))
+    page = told(case, more.answer(case, {"scope": more.table("scope", more.scope_rows())}))
+    assert "All bear steps of scope 2 (near) in 72 of 100 worlds, of scope 3 (far) in 31" in page
+    assert "to 4, wide: 1, here, 2, near, 3, far and 4, all." in page
 
 
 def test_programmes_stand_by_date_and_silence_is_not_refusal(river: Case) -> None:
@@ -196,3 +205,54 @@ def test_one_side_only(river: Case) -> None:
     gains = more.gain_rows({"balanced": {"MAYOR": 92.0}})
     page = told(case, more.answer(case, {"gains": gains}))
     assert "brings each side about 92 percent of what it would propose" in page
+
+
+def addition(rung: str, share: float, lost: float, who: str = "") -> dict[str, object]:
+    return {
+        "package": "balanced",
+        "rung": rung,
+        **more.ends("share", share, "low", "high"),
+        "lost": lost,
+        "limit": "floor" if who else "",
+        "who": who,
+        **more.ends("stops", 1.0, "stops_low", "stops_high"),
+        "worlds": 300,
+    }
+
+
+def test_what_the_package_leaves_and_what_one_step_more_costs(river: Case) -> None:
+    packages = synthetic.answer(river).table("packages").where(package="balanced")
+    moved = {row["measure"] for row in packages.rows() if row["new"]}
+    rungs = {m.id: f"{m.id}.{m.status_quo + 1}" for m in river.measures}
+    left = next(rung for name, rung in rungs.items() if name not in moved)
+    taken = next(rung for name, rung in rungs.items() if name in moved)
+    rows = [addition(left, 0.41, 0.4, "UNION"), addition(taken, 0.8, 0.0)]
+    page = told(river, more.answer(river, {"additions": more.table("additions", rows)}))
+    phrase = river.rung[left].words.name
+    assert f"{phrase[:1].upper()}{phrase[1:]}".split()[-1] in page
+    assert "about 41 of 100; the union stops it." in page
+    assert "Table: one step more on every ladder (2)" in page
+    assert f"of {len(river.measures)} ladders stay as today" in page
+    assert "no world is lost" not in page, "only ladders left as today are listed"
+    assert "What it leaves out" not in told(river, more.answer(river))
+
+
+def test_red_lines_at_the_edge_say_who_draws_them_and_what_lifts_them(river: Case) -> None:
+    def closed(measure: Measure, level: int, _: object) -> float:
+        return 1.0 if level == 1 else 0.2
+
+    made = more.answer(river, share=closed)
+    rows = [
+        {**row, "share_of_closed": 0.9 if row["limit"] == "red line" else row["share_of_closed"]}
+        for row in made.table("limits").rows()
+    ]
+    extra = {"limits": LIMITS.from_rows([[*row.values()] for row in rows])}
+    (rule,) = [rule for rule in river.rules if rule.kind == "refuses"]
+    page = told(river, more.answer(river, extra, share=closed))
+    assert "The red lines, and what alone lifts them" in page
+    assert "the union refuses it whatever is offered; nothing lifts it here" in page
+    lifted = dataclasses.replace(rule, condition=RungAtLeast("G", 2), condition_text="G.2")
+    case = dataclasses.replace(river, rules=(lifted,))
+    phrase = case.rung["G.2"].words.phrase
+    assert f"it lifts only with {phrase}" in told(case, more.answer(case, extra, share=closed))
+    assert "what alone lifts them" not in told(river, more.answer(river, share=half))

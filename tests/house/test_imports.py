@@ -114,6 +114,7 @@ NARROW = {
         "winset.ask.answer",
         "winset.ask.reach",
         "winset.ask.reach.answer",
+        "winset.ask.reach.holders",
         "winset.ask.reach.solve",
         "winset.ask.reach.why",
         "winset.ask.words",

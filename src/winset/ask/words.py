@@ -182,6 +182,7 @@ class Step:
     unsettled: float = 0.0
     offered: bool = False
     """Whether the package that is put forward contains it."""
+    named: bool = True  # by a source
 
 
 def verdict(steps: Sequence[Step], titles: Mapping[str, str]) -> str:
@@ -262,14 +263,13 @@ def infeasible(who: Sequence[str], n: int) -> str:
 def deepest_open(steps: Sequence[Step]) -> Step | None:
     """Deepest core rung open in at least 75 of 100 worlds; of equals the one less often open.
 
-    Rungs of the package that is put forward come before others.
+    Rungs of the package that is put forward come before others, and of these what a source names.
     """
     open_steps = [step for step in steps if step.share >= BAND_EDGES[3]]
     core = [step for step in open_steps if step.role == "core"]
     offered = [step for step in core if step.offered]
-    return max(
-        offered or core or open_steps, key=lambda step: (step.gain, -step.share), default=None
-    )
+    best = [step for step in offered if step.named] or offered or core or open_steps
+    return max(best, key=lambda step: (step.gain, -step.share), default=None)
 
 
 def first_closed(steps: Sequence[Step], after: Step | None) -> Step | None:
@@ -392,7 +392,7 @@ def structure(stop: Stop, *, subject: str = "the step") -> str:
         "scope": "is wider than all sides bear",
         "prerequisite": "has to wait for another",
         "conflict": "is excluded by another",
-        "red line": "crosses a red line",
+        "red line": f"crosses {stop.who}",
     }
     return f"{subject} {how.get(stop.limit, f'stops at {stop.who}')}"
 

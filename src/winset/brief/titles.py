@@ -107,6 +107,13 @@ class Bearing:
     level: int
     share: float
     worlds: int
+    name: str = ""
+    """What the scope reaches, in the words of the case."""
+
+    @property
+    def told(self) -> str:
+        """The scope as a sentence names it: ``scope 2 (North-East Asia)``."""
+        return f"scope {self.level} ({self.name})" if self.name else f"scope {self.level}"
 
 
 def scope_heading(rows: Sequence[Bearing]) -> str:
@@ -118,17 +125,15 @@ def scope_heading(rows: Sequence[Bearing]) -> str:
     if not borne:
         best = max(plain, key=lambda row: (row.share, row.level))
         return (
-            f"No scope is borne by all in half of the worlds; scope {best.level} comes nearest, "
+            f"No scope is borne by all in half of the worlds; {best.told} comes nearest, "
             f"{share_phrase(best.share, best.worlds)}"
         )
     widest = max(borne, key=lambda row: row.level)
     beyond = [row for row in plain if row.level == widest.level + 1]
-    head = f"All bear steps of scope {widest.level} {share_phrase(widest.share, widest.worlds)}"
+    head = f"All bear steps of {widest.told} {share_phrase(widest.share, widest.worlds)}"
     if not beyond:
         return f"{head}, the widest there is"
-    return (
-        f"{head}, of scope {beyond[0].level} in {count_phrase(beyond[0].share, beyond[0].worlds)}"
-    )
+    return f"{head}, of {beyond[0].told} in {count_phrase(beyond[0].share, beyond[0].worlds)}"
 
 
 def scope_title(rows: Sequence[Bearing]) -> str:
@@ -146,7 +151,7 @@ def scope_title(rows: Sequence[Bearing]) -> str:
     if round(100 * gap) == 0:
         return "Expected slippage takes nothing from the scope all bear"
     told = (
-        f"Expected slippage narrows scope {level} from {count_phrase(base.share, base.worlds)} to "
+        f"Expected slippage narrows {base.told} from {count_phrase(base.share, base.worlds)} to "
         f"{count_phrase(slid.share, slid.worlds)}"
     )
     back = held.get(("statement", level))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from winset.ask.reach.words import OWNERLESS
+from winset.ask.reach.holders import OWNERLESS
 from winset.ask.words import (
     NB,
     band,
@@ -253,6 +253,39 @@ def curve_alt(title: str, offers: Sequence[Offer]) -> str:
         for offer in offers
     )
     return f"Line of depth against certainty. {title}. {capital(points)}. Table follows."
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """A package with one rung more: how many worlds still accept it, and who mostly refuses."""
+
+    phrase: str
+    share: float
+    who: str
+    """Empty where no world is lost."""
+    worlds: int
+
+
+def further(package: str, share: str, left: int, ladders: int, worlds: int) -> str:
+    """Say how many ladders a package leaves, and open the list of what the next step would do."""
+    if not left:
+        return (
+            f"The {package} package moves every ladder; the table tells what one step more costs."
+        )
+    verb = "stays" if left == 1 else "stay"
+    ladder = "their next step" if left > 1 else "its next step"
+    return (
+        f"Under the {package} package {left:,} of {ladders:,} {_steps(ladders)} {verb} as today. It is "
+        f"accepted in {share}; with {ladder} added, one at a time, in so many of the first "
+        f"{worlds:,} worlds:"
+    )
+
+
+def still(row: More) -> str:
+    """Say how many worlds still accept a package with one step more, and who stops it."""
+    share = of_100(row.share, row.worlds)
+    tail = f"{share}; {row.who} stops it" if row.who else f"{share}; no world is lost"
+    return f"{capital(row.phrase)}: {tail}."
 
 
 @dataclass(frozen=True, slots=True)

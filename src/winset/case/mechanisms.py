@@ -94,9 +94,24 @@ class _Reader:
             relief=relief,
             relieved=relieved,
             at=node.at,
+            levels=self._levels(fields),
         )
         fields.done()
         return found
+
+    def _levels(self, fields: Fields) -> tuple[str, ...]:
+        """Names of the scope levels: none, or one for each up to the bound of scope."""
+        names = tuple(name for name, _ in fields.names("levels"))
+        top = int(self._draft.spread.bounds.get("scope", (1, len(names)))[1])
+        if names and len(names) != top:
+            self._draft.findings.add(
+                "E024",
+                fields.where("levels"),
+                f"{len(names)} names in `levels`",
+                allowed=f"one for each scope from 1 to {top}, the upper end of `bounds`",
+                do="Name every scope, the narrowest first",
+            )
+        return names
 
     def _share(self, node: Node, what: str) -> float | None:
         value = number_of(node, what, self._draft.findings)

@@ -223,6 +223,7 @@ def _mechanisms() -> Schema:
                     "horizon_quarters": quarters,
                     "relief": _TEXT,
                     "relieved": _list(share),
+                    "levels": _list(_TEXT),
                 },
                 needs=("applies_to", "slip", "horizon_quarters"),
             ),

@@ -145,7 +145,9 @@ def _scope(dice: Draw, measures: Sequence[Measure]) -> Scope:
     relief = dice.among(None, *measures)
     over = dice.some(tuple(one.id for one in measures if one is not relief), 0)
     relieved = tuple(dice.whole(0, 2) / 2 for _ in relief.rungs) if relief else ()
-    return Scope(over, "slip", 8, relief.id if relief else "", relieved, NOWHERE)
+    levels = dice.among((), ("here", "near by", "far off", "anywhere"))
+    own = relief.id if relief else ""
+    return Scope(over, "slip", 8, own, relieved, NOWHERE, levels)
 
 
 def _ceiling(dice: Draw, ids: tuple[str, ...], members: Sequence[Constituency]) -> Ceiling:

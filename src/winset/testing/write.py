@@ -260,6 +260,7 @@ def _mechanisms(found: Mechanisms) -> dict[str, Any]:
             "applies_to": list(found.scope.applies_to),
             "slip": found.scope.slip,
             "horizon_quarters": found.scope.horizon_quarters,
+            **({"levels": list(found.scope.levels)} if found.scope.levels else {}),
             **(
                 {"relief": found.scope.relief, "relieved": list(found.scope.relieved)}
                 if found.scope.relief

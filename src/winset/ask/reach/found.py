@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from winset.ask.reach.limits import Tally, Targets
 from winset.ask.reach.price import Prices
 from winset.ask.reach.proposals import Proof
-from winset.ask.reach.robust import Path
+from winset.ask.reach.robust import LEVELS, Path
 from winset.case.model import Case
 from winset.engine.layout import Problem
 
@@ -95,6 +95,11 @@ class Found:
         slots = st.first[self.targets.measure] + self.targets.level
         added = depth[:, slots] - today[:, self.targets.measure]
         self.gain[here] = 100.0 * added / np.maximum(top.sum(axis=1), 1)[:, None]
+
+    def offered(self) -> dict[str, NDArray[np.int8]]:
+        """Levels, [measure], of the packages put forward: safe, balanced and stretch, if there are."""
+        steps = {name: self.deepest_step(level) for name, level in LEVELS}
+        return {name: self.path.packages[step] for name, step in steps.items() if step}
 
     def deepest_step(self, level: float) -> int:
         """Deepest package of the path that a share of worlds accept; 0 where none beyond today is."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.ask.reach.additions import Addition, additions
 from winset.ask.reach.proof import Bound, bound, percent
 from winset.ask.reach.robust import LEVELS, Path, build_path
 from winset.ask.reach.wishes import Wishes, allowed_slots, within
@@ -59,6 +60,8 @@ class Proof:
     parts
         [world] points over today that a criterion adds for an executive, by package, executive and
         criterion; charges, linkages and direct stances aside.
+    additions
+        Each package put forward with one ladder a rung higher.
     """
 
     worlds: int
@@ -68,25 +71,33 @@ class Proof:
     gains: Mapping[tuple[str, str], Floats]
     worth: Mapping[tuple[str, str], Floats]
     parts: Mapping[tuple[str, str, str], Floats]
+    additions: tuple[Addition, ...]
 
 
 def prove_packages(
-    case: Case, worlds: Worlds, compiled: Compiled, path: Path, deepest: Levels, wishes: Wishes
+    case: Case,
+    worlds: Worlds,
+    compiled: Compiled,
+    path: Path,
+    deepest: Levels,
+    wishes: Wishes,
+    offered: Mapping[str, Levels],
 ) -> Proof:
-    """Bound the depth of single packages and find what each executive would propose."""
+    """Bound the depth of single packages and find what each executive would propose.
+
+    What each package brings, and what one step more would cost it, is counted for those that are
+    put forward, ``offered``, and for the proposals; the bounds are those of the sample alone.
+    """
     sample = compiled.problem
     allowed = allowed_slots(case, wishes)
     counts = accepts(sample, path.packages).mean(axis=0)
     fits = allowed[sample.structure.first[:-1] + path.packages].all(axis=1)
-    packages = {"today": sample.structure.status_quo}
     levels = []
     for name, share in LEVELS:
-        enough = path.packages[fits & (counts >= share)]
-        depth = percent(sample, enough)
-        if depth.size:
-            packages[name] = enough[int(depth.argmax())]
+        depth = percent(sample, path.packages[fits & (counts >= share)])
         reached = float(depth.max()) if depth.size else float("nan")
         levels.append(Proven(name, reached, bound(within(sample, allowed), share)))
+    packages = {"today": sample.structure.status_quo, **offered}
     rows = _whole_rows(compiled, case)
     for who, row in rows.items():
         mine = build_path(sample, deepest, allowed=allowed, worth=_worth(sample, row))
@@ -110,6 +121,7 @@ def prove_packages(
         gains,
         Consent(frame, valued).worth,
         _by_criterion(case, valued, packages),
+        tuple(additions(case, compiled, offered, allowed)),
     )
 
 

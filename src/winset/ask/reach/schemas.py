@@ -328,6 +328,22 @@ GIVES = Schema(
         Column("least_gain", "float", "points", "Its gain; below zero it gives."),
     ),
 )
+ADDITIONS = Schema(
+    "additions",
+    "What would one step more cost a package? Each ladder moved one rung up, the rest as offered.",
+    (
+        Column("package", "text", "", "safe, balanced or stretch."),
+        Column("rung", "text", "", "Rung added, as MEASURE.LEVEL."),
+        *interval_columns("share", "Worlds of the sample that accept the package with the rung."),
+        Column("lost", "float", "share", "Worlds that accept the package, but not with the rung."),
+        Column("limit", "text", "", f"{_LIMIT} The one that stops it in most worlds lost."),
+        Column("who", "text", "", f"{_WHO} Empty where no world is lost."),
+        *interval_columns(
+            "stops", "Of the worlds lost, those it stops.", "stops_low", "stops_high"
+        ),
+        Column("worlds", "int", "worlds", "Worlds of the sample."),
+    ),
+)
 FREE = Schema(
     "free",
     "What needs nobody's new consent?",
@@ -410,6 +426,7 @@ SCHEMAS: Mapping[str, Schema] = {
         CRITERIA,
         PROPOSERS,
         GIVES,
+        ADDITIONS,
         FREE,
         READINGS,
         VALLEYS,

@@ -126,8 +126,6 @@ def reach(
     each = deepest(sample, node_limit=how.node_limit).levels
     path = build_path(sample, each, allowed=allowed_slots(case, wishes), thorough=prove)
     found = Found.empty(case, drawn.n, targets, path)
-    if prove:
-        found.proof = prove_packages(case, drawn, compiled, path, each, wishes)
     for start in range(0, drawn.n, how.block):
         stop = min(start + how.block, drawn.n)
         same = (start, stop) == (compiled.start, compiled.stop)
@@ -137,6 +135,9 @@ def reach(
             progress(stop, drawn.n)
         if time_limit is not None and monotonic() - started > time_limit:
             break
+    if prove:
+        offered = found.offered()
+        found.proof = prove_packages(case, drawn, compiled, path, each, wishes, offered)
     run = run_of(drawn, question="reach").done(found.done)
     asked = f"{wishes.words()}{' --prove' if prove else ''}{' --unlocks' if unlocks else ''}"
     run = replace(run, command=f"{run.command}{asked}")

@@ -10,7 +10,7 @@ from winset.ask.reach.found import Found
 from winset.ask.reach.proposals import Proof, consenting
 from winset.ask.reach.robust import LEVELS
 from winset.case.model import Case
-from winset.tables import Table, share_where
+from winset.tables import Table, share_of, share_where
 
 Rows = list[tuple[object, ...]]
 
@@ -25,6 +25,7 @@ def proposals(case: Case, found: Found) -> tuple[Table, ...]:
         schemas.CRITERIA.from_rows(_criteria(proof) if proof else []),
         schemas.PROPOSERS.from_rows(_proposers(case, proof) if proof else []),
         schemas.GIVES.from_rows(_gives(case, proof) if proof else []),
+        schemas.ADDITIONS.from_rows(_additions(proof) if proof else []),
         schemas.FREE.from_rows(_free(case, found)),
     )
 
@@ -98,6 +99,16 @@ def _gives(case: Case, proof: Proof) -> Rows:
             if worth:
                 most, least = max(worth, key=worth.__getitem__), min(worth, key=worth.__getitem__)
                 rows.append((name, rung, most, worth[most], least, worth[least]))
+    return rows
+
+
+def _additions(proof: Proof) -> Rows:
+    rows: Rows = []
+    for one in proof.additions:
+        lost = int(one.lost.sum())
+        stops = share_of(int(one.stops.sum()), lost) if lost else (float("nan"),) * 3
+        shown = (*share_where(one.accepted), float(one.lost.mean()), one.limit, one.who, *stops)
+        rows.append((one.package, one.rung, *shown, proof.worlds))
     return rows
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from winset.ask.reach import words
 from winset.ask.reach.answer import Reach
+from winset.ask.reach.holders import who_phrase
 from winset.ask.reach.reason import Reason
 from winset.ask.reach.units import blamed, failed_rows, failing, units_of
 from winset.case.model import Case, Change
@@ -165,7 +166,7 @@ def package_reason(case: Case, worlds: Worlds, levels: Mapping[str, int]) -> Rea
         short = _quartiles(tally.short.get(key, []))
         rows.append((limit, who, measure, count / n, *map(float, wilson(count, n)), *short))
         if len(rows) <= _TOLD:
-            name = words.who_phrase(case, limit, who)
+            name = who_phrase(case, limit, who)
             over = f" over {_phrase(case, measure, levels[measure])}" if measure else ""
             shown = () if who in words.unpriced(case) else short
             told.append(words.package_stops(name, limit, count / n, shown, n, over=over))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -10,7 +9,9 @@ from math import isnan, sqrt
 from typing import Any, Literal
 
 from winset.ask import words
+from winset.ask.conditions import in_words
 from winset.ask.reach.edge import words as edge_words
+from winset.ask.reach.holders import holder, red_line_said, who_phrase
 from winset.case.model import Case, Measure
 from winset.tables import Table
 
@@ -48,10 +49,18 @@ def steps(case: Case, rungs: Table, packages: Table | None = None) -> list[words
             row = rows.get(rung.id)
             if row is not None and not row["status_quo"]:
                 share, unsettled, gain = row["share_open"], row["unsettled"], row["gain"] or 0.0
-                phrase = rung.words.phrase
-                offered = rung.level <= taken.get(measure.id, -1)
                 listed.append(
-                    words.Step(rung.id, phrase, group, role, share, gain, unsettled, offered)
+                    words.Step(
+                        rung.id,
+                        rung.words.phrase,
+                        group,
+                        role,
+                        share,
+                        gain,
+                        unsettled,
+                        offered=rung.level <= taken.get(measure.id, -1),
+                        named=rung.basis != "A",
+                    )
                 )
     return listed
 
@@ -147,20 +156,6 @@ def blockers(case: Case, tables: Mapping[str, Table], n: int) -> list[str]:
     return told
 
 
-OWNERLESS: Mapping[str, str] = {
-    "scope": "the width all sides bear",
-    "red line": "a red line",
-    "prerequisite": "another step that comes first",
-    "conflict": "another step",
-}
-"""Limits that nobody owns, as subjects."""
-
-
-def holder(case: Case, limit: str, who: str) -> str:
-    """Name whoever or whatever stops a step; all limits of a kind that nobody owns are one."""
-    return OWNERLESS.get(limit) or who_phrase(case, limit, who)
-
-
 def stop_of(case: Case, row: Row, rung: str) -> words.Stop:
     """Turn a row of ``limits`` into what a sentence needs."""
     return words.Stop(
@@ -184,19 +179,6 @@ def price(case: Case, row: Row) -> str:
 def unpriced(case: Case) -> frozenset[str]:
     """Constituencies for whose consent no price is ever shown."""
     return frozenset(case.words.get("no_price", "").split())
-
-
-def who_phrase(case: Case, limit: str, who: str) -> str:
-    """Name a constituency, a ceiling, a party or a rule as it stands in a sentence."""
-    if who in case.constituency:
-        return case.constituency[who].words.phrase
-    for ceiling in case.mechanisms.ceilings:
-        if limit == "ceiling" and ceiling.id == who:
-            return ceiling.words.phrase
-    if limit == "scope" and who in case.party:
-        return f"the width borne by {case.party[who].words.phrase}"
-    article = {"prerequisite": "a", "conflict": "a", "red line": "a"}.get(limit, "the")
-    return f"{article} {limit} ({who})" if who else f"{article} {limit}"
 
 
 def domain(case: Case, domains: Table) -> str:
@@ -404,32 +386,20 @@ def _valleys(case: Case, valleys: Table, rung: str, n: int) -> list[str]:
 
 def _needs(case: Case, rung: str) -> list[str]:
     noun = case.rung[rung]
-    verbs = {
-        "needs": "It needs",
-        "helps": "It is easier with",
-        "excludes": "It excludes",
-        "refuses": "A red line refuses it unless",
-    }
+    verbs = {"needs": "It needs", "helps": "It is easier with", "excludes": "It excludes"}
     told = []
     for rule in case.rules:
         asked = [case.rung[other] for other in rule.rungs]
         covers = any(r.measure == noun.measure and r.level <= noun.level for r in asked)
-        if covers and "reach" in rule.read_by:
-            what = _phrased(case, rule.condition_text)
-            what = what or ("" if rule.kind == "refuses" else rule.says)
-            text = f"{verbs[rule.kind]} {what}" if what else "A red line refuses it"
-            told.append(f"{text} ({', '.join((rule.id, *rule.refs))}).")
+        if not covers or "reach" not in rule.read_by:
+            continue
+        if rule.kind == "refuses":
+            text = f"A red line covers it. {red_line_said(case, rule)}"
+        else:
+            what = rule.condition and in_words(case, rule.condition)
+            text = f"{verbs[rule.kind]} {what or rule.says}"
+        told.append(f"{text} ({', '.join((rule.id, *rule.refs))}).")
     return told
-
-
-def _phrased(case: Case, condition: str) -> str:
-    """Put the phrases of rungs and constituencies where a condition names them."""
-
-    def phrase(found: re.Match[str]) -> str:
-        noun = case.rung.get(found[0]) or case.constituency.get(found[0])
-        return noun.words.phrase if noun is not None else found[0]
-
-    return re.sub(r"[A-Za-z][\w-]*(?:\.\d+)?", phrase, condition)
 
 
 def inputs(case: Case, rung: str) -> str:

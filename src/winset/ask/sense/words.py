@@ -15,6 +15,22 @@ Row = dict[str, Any]
 _CLEAR = 2.0
 """Standard errors by which one part of the variance must exceed another to be called larger."""
 
+NULLS: Mapping[str, str] = {
+    "N0": "signs without sizes",
+    "N1": "coded signs with random sizes",
+    "N2": "a fit on how wide, visible and heated a step is",
+    "N3": "random signs for what is assumed",
+    "N4": "nothing but stated values",
+    "N5-mean": "the weighted mean of what each prefers",
+    "N5-majority": "the majority of what each prefers",
+    "N6": "weights handed to somebody else",
+}
+"""Null models as a sentence names them."""
+ABOUT_NULLS = (
+    "A null model leaves out, on purpose, something that the coding claims to know; a finding that "
+    "it gives as well does not rest on that knowledge."
+)
+
 DEFINITION = (
     "Each finding is asked again on the same worlds with one thing made different. lead and beyond "
     "hold while their rung stays on its side of one half of the worlds, blocker while the same "
@@ -126,10 +142,12 @@ def agree(nulls: Table, name: str) -> str:
     rows = [*nulls.where(finding=name).rows()]
     if not rows:
         return ""
-    same = [row["null"] for row in rows if row["holds"]]
+    same = [NULLS.get(row["null"], row["null"]) for row in rows if row["holds"]]
     if not same:
         return f"None of {len(rows)} null models gives it."
-    return f"Of {len(rows)} null models {words.join_names(same)} would give it as well."
+    many = words.capital(words.number_word(len(same)))
+    verb = "gives" if len(same) == 1 else "give"
+    return f"{many} of {len(rows)} null models {verb} it as well: {words.join_names(same)}."
 
 
 def reversal(flips: Table, name: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from winset.ask import words
+from winset.ask.sense.words import ABOUT_NULLS
 from winset.brief import values
 from winset.brief.document import (
     Axis,
@@ -13,6 +14,7 @@ from winset.brief.document import (
     Bullets,
     Heading,
     Mark,
+    Paragraph,
     TraceNote,
     Track,
     TrackRow,
@@ -53,7 +55,9 @@ def blocks(facts: Facts) -> list[Block]:
         found += [Heading("Which single assumption would change a finding"), figure(facts)]
     if sentences:
         told = tuple((Text(sentence),) for sentence in sentences)
-        found += [Heading("How much of this is the coding"), Bullets(told)]
+        about = Paragraph((Text(ABOUT_NULLS),)) if facts.rows("nulls", QUESTION) else None
+        found += [Heading("How much of this is the coding"), *([about] if about else [])]
+        found.append(Bullets(told))
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from winset.ask import words
-from winset.ask.reach import words as reach_words
+from winset.ask.reach.holders import holder
 from winset.brief.document import (
     Block,
     Bullets,
@@ -98,9 +98,7 @@ def carried(facts: Facts) -> dict[str, Carried]:
 def _who(facts: Facts, row: Row) -> str:
     if not row["who"]:
         return ""
-    return reach_words.OWNERLESS.get(row["limit"]) or common.kind_phrase(
-        facts, row["limit"], row["who"]
-    )
+    return holder(facts.case, row["limit"], row["who"])
 
 
 def _reading(facts: Facts) -> Runs:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from winset.ask import words
+from winset.ask.reach import holders
 from winset.ask.reach import words as reach_words
 from winset.brief.facts import Facts, LimitFact, RungFact
 from winset.brief.runs import Link, Number, Run, Runs, Text, join, say
@@ -92,11 +93,8 @@ def who_phrase(facts: Facts, limit: LimitFact) -> str:
 
 def kind_phrase(facts: Facts, limit: str, who: str) -> str:
     """Name the owner of a limit, or the limit where a rule stands behind it."""
-    return (
-        reach_words.OWNERLESS[limit]
-        if limit in RULED
-        else reach_words.who_phrase(facts.case, limit, who)
-    )
+    name = holders.who_phrase if limit == "scope" else holders.holder
+    return name(facts.case, limit, who)
 
 
 def holder(facts: Facts, limit: LimitFact) -> str:

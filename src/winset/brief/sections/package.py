@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from winset.ask import words
-from winset.brief.document import Block, DataTable, Fold, Paragraph, Plot, Section
+from winset.ask.reach.holders import holder
+from winset.brief.document import Block, Bullets, DataTable, Fold, Heading, Paragraph, Plot, Section
 from winset.brief.facts import Facts, PackageFact, RungFact
 from winset.brief.points import CurvePoint
 from winset.brief.runs import Number, Runs, Small, Text
 from winset.brief.sections import common, first
-from winset.brief.words import Offer, certainty_title, curve_alt, offers_heading
+from winset.brief.words import (
+    More,
+    Offer,
+    certainty_title,
+    curve_alt,
+    further,
+    of_100,
+    offers_heading,
+    still,
+)
 
+_LEFT = 8
+"""Ladders left as today that are listed; the table has all."""
 _SAID = (
     "Each package is one and the same in every world. It is found by search, so a deeper one may "
     "exist that as many worlds accept."
@@ -25,7 +40,7 @@ def section(facts: Facts) -> Section:
         found.append(
             Fold((Text("Table of the figure: the packages side by side"),), (twin(facts),))
         )
-        found += _steps(facts)
+        found += [*_steps(facts), *_further(facts)]
     return Section("act", offers_heading(told), tuple(found))
 
 
@@ -121,6 +136,11 @@ def _steps(facts: Facts) -> list[Block]:
     if balanced is None or not taken:
         return []
     title = f"The {balanced.name} package, ladder by ladder ({len(taken)})"
+    about = (
+        "By itself: the step is accepted with all else as it is today. In some package: the best "
+        "company it can have, steps that pay for it or must come before it. 0 by itself and 100 in "
+        "a package is no contradiction: the step then needs that company."
+    )
     table = DataTable(
         "package",
         f"The rung each ladder moves to, accepted as a whole in at least "
@@ -130,7 +150,56 @@ def _steps(facts: Facts) -> list[Block]:
         (False, False, False, True, True),
         wordy=True,
     )
-    return [Fold((Text(title),), (table,), "package-fold", open=True)]
+    note = Paragraph((Text(about),), "small")
+    return [Fold((Text(title),), (note, table), "package-fold", open=True)]
+
+
+def _further(facts: Facts) -> list[Block]:
+    """Say what the balanced package leaves, and what one step more would cost it."""
+    balanced = facts.balanced
+    rows = [row for row in facts.rows("additions") if balanced and row["package"] == balanced.name]
+    if balanced is None or not rows:
+        return []
+    rows.sort(key=lambda row: -row["share"])
+    moved = {fact.measure.id for fact in first.new_steps(facts, balanced)}
+    left = [row for row in rows if facts.rung[row["rung"]].measure.id not in moved]
+    ladders = len(facts.case.measures)
+    share = of_100(balanced.share, facts.worlds)
+    start = further(balanced.name, share, ladders - len(moved), ladders, rows[0]["worlds"])
+    table = DataTable(
+        "table-further",
+        f"One step more on one ladder, the rest of the {balanced.name} package as it is; counted in "
+        f"the first {rows[0]['worlds']:,} worlds",
+        ("One step more", "still accepted, of 100", "worlds lost, of 100", "stopped mostly by"),
+        tuple(_more(_added(facts, row), row) for row in rows),
+        (False, True, True, False),
+        wordy=True,
+    )
+    found: list[Block] = [
+        Heading("What it leaves out, and what one step more would cost"),
+        Paragraph((Text(start),)),
+    ]
+    if left:
+        items = tuple(
+            (Text(still(_added(facts, row))), Small(f" {row['rung']}")) for row in left[:_LEFT]
+        )
+        found.append(Bullets(items))
+    summary = f"Table: one step more on every ladder ({len(rows)})"
+    return [*found, Fold((Text(summary),), (table,))]
+
+
+def _added(facts: Facts, row: Mapping[str, Any]) -> More:
+    who = holder(facts.case, row["limit"], row["who"]) if row["who"] else ""
+    return More(facts.rung[row["rung"]].rung.words.phrase, row["share"], who, row["worlds"])
+
+
+def _more(one: More, row: Mapping[str, Any]) -> tuple[Runs, ...]:
+    return (
+        (Text(words.capital(one.phrase)), Small(f" {row['rung']}")),
+        (Text(words.of_hundred(row["share"], row["worlds"])),),
+        (Text(words.of_hundred(row["lost"], row["worlds"])),),
+        (Text(words.capital(one.who) if one.who else "nobody"),),
+    )
 
 
 def _step(facts: Facts, fact: RungFact, balanced: PackageFact) -> tuple[Runs, ...]:

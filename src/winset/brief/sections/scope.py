@@ -29,8 +29,11 @@ def section(facts: Facts) -> Section | None:
     rows = bearings(facts)
     if not rows:
         return None
+    named = facts.case.mechanisms.scope.levels if facts.case.mechanisms.scope else ()
+    levels = words.join_names([f"{level}, {name}" for level, name in enumerate(named, 1)])
     text = (
-        "Scope says how far a step reaches beyond the core of the case, from 1, narrow, to 4, wide. "
+        "Scope says how far a step reaches beyond the core of the case, from 1, narrow, to 4, wide"
+        f"{f': {levels}' if named else ''}. "
         "Slippage is the extra scope that a party expects once a step has begun."
     )
     return Section("scope", scope_heading(rows), (Paragraph((Text(text),)), figure(facts)))
@@ -39,10 +42,22 @@ def section(facts: Facts) -> Section | None:
 def bearings(facts: Facts) -> list[Bearing]:
     """In how many worlds all bear each scope."""
     return [
-        Bearing(row["variant"], int(row["level"]), row["share"], int(row["worlds"]))
+        Bearing(
+            row["variant"],
+            int(row["level"]),
+            row["share"],
+            int(row["worlds"]),
+            name_of(facts, int(row["level"])),
+        )
         for row in facts.rows("scope")
         if row["party"] == _ALL
     ]
+
+
+def name_of(facts: Facts, level: int) -> str:
+    """Name what a scope reaches in the words of the case; empty where it has none."""
+    scope = facts.case.mechanisms.scope
+    return scope.levels[level - 1] if scope is not None and level <= len(scope.levels) else ""
 
 
 def scope_id(party: str, variant: str) -> str:

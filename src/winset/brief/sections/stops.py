@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from winset.ask import words
+from winset.ask.reach import holders
 from winset.brief.document import (
     Block,
     Bullets,
@@ -23,6 +24,7 @@ from winset.brief.document import (
 from winset.brief.facts import Facts, JointFact, LimitFact, RungFact, words_of
 from winset.brief.runs import Number, Runs, Small, Text, join, say
 from winset.brief.sections import common, first
+from winset.brief.values import references
 from winset.brief.words import (
     GLYPHS,
     LIMIT_WORDS,
@@ -32,8 +34,10 @@ from winset.brief.words import (
     stops_heading,
     stops_title,
 )
-from winset.case.model import Constituency
+from winset.case.model import Constituency, Rule
 
+_LINE = 0.05
+"""Share of worlds from which a red line at the edge is explained."""
 _STRUCTURE_LABELS = {
     "scope": ("Scope", "scope: the step is wider than all sides bear"),
     "ceiling": ("Ceiling", "ceiling"),
@@ -52,6 +56,7 @@ def section(facts: Facts) -> Section:
             Paragraph(_reading(facts)),
             figure(facts),
             *_open(facts),
+            *_red_lines(facts),
             *_together(facts),
             *_map(facts),
         ]
@@ -176,7 +181,40 @@ def _structure(facts: Facts, kind: str) -> StopColumn:
     ceilings = facts.case.mechanisms.ceilings
     if kind == "ceiling" and len(ceilings) == 1:
         return StopColumn(kind, ceilings[0].words.label, ceilings[0].words.name)
+    if kind == "red line":
+        lines = {holders.red_line(facts.case, rule.id) for rule in _drawn(facts)}
+        if len(lines) == 1:
+            return StopColumn(kind, "Red line", lines.pop().removeprefix("a "))
     return StopColumn(kind, *_STRUCTURE_LABELS[kind])
+
+
+def _drawn(facts: Facts) -> list[Rule]:
+    """Red lines that hold a step at the edge in more than almost no world."""
+    edge = {fact.rung.id for fact in facts.edge}
+    held = {
+        limit.who
+        for limit in facts.limits
+        if limit.limit == "red line" and limit.rung in edge and facts.stop_share(limit) >= _LINE
+    }
+    return [rule for rule in facts.case.rules if rule.id in held]
+
+
+def _red_lines(facts: Facts) -> list[Block]:
+    """Say of each red line at the edge who draws it, what it refuses and on what it lifts."""
+    items: list[Runs] = [
+        (
+            Text(f"{holders.red_line_said(facts.case, rule)}"),
+            *((Text(" ("), *references(facts.case, rule.refs), Text(")")) if rule.refs else ()),
+            Text("."),
+            Small(f" {rule.id}"),
+        )
+        for rule in _drawn(facts)
+    ]
+    return (
+        [Heading("The red lines, and what alone lifts them"), Bullets(tuple(items))]
+        if items
+        else []
+    )
 
 
 def twin(facts: Facts) -> DataTable:

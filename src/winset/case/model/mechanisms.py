@@ -21,6 +21,8 @@ class Scope:
     relieved: tuple[float, ...]
     """Share of the slippage removed at each rung of that measure, level 1 upwards."""
     at: At
+    levels: tuple[str, ...] = ()
+    """What each scope reaches, 1 upwards, as a sentence names it; empty where unnamed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,7 @@ def _named(case: Case, one: Standing) -> Standing:
 
 def _from_reach(answer: Reach, rung: str, *, alone: bool) -> Standing:
     from winset.ask.reach import words
+    from winset.ask.reach.holders import holder
 
     case = answer.case
     row = next(answer.table("rungs").where(rung=rung).rows())
@@ -129,7 +130,7 @@ def _from_reach(answer: Reach, rung: str, *, alone: bool) -> Standing:
     limit = words.main_limit(answer.table("limits"), rung)
     condition = ""
     if limit is not None:
-        who = words.holder(case, limit["limit"], limit["who"])
+        who = holder(case, limit["limit"], limit["who"])
         part = count_phrase(limit["share_of_closed"], limit["closed"])
         priced = words.price(case, limit)
         condition = f"{who} must give, which alone opens it in {part} worlds in which it is closed"

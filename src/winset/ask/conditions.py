@@ -1,0 +1,108 @@
+"""Conditions of a case in words: noun phrases that fit behind *needs*, *unless* or *without*."""
+
+from __future__ import annotations
+
+from winset.ask import words
+from winset.case.model import (
+    AtLeast,
+    Case,
+    Compare,
+    Condition,
+    Consents,
+    Flag,
+    Happened,
+    Held,
+    Not,
+    RungAtLeast,
+    Supports,
+    Venue,
+)
+
+_BOUND = {">=": "at least", "<=": "at most", "=": "exactly"}
+
+
+def in_words(case: Case, condition: Condition) -> str:
+    """Say a condition as a noun phrase.
+
+    Parameters
+    ----------
+    condition
+        A condition of a rule, a gate or a red line.
+
+    Examples
+    --------
+    >>> from winset.ask.conditions import in_words
+    >>> from winset.case import load
+    >>> case = load("trilateral-2022")
+    >>> rule = next(rule for rule in case.rules if rule.id == "R9")
+    >>> in_words(case, rule.condition)
+    'a felt threat from Beijing of at least 2 (1 to 4; our assumption)'
+    """
+    match condition:
+        case RungAtLeast(measure, level):
+            return case.rung[f"{measure}.{level}"].words.phrase
+        case Held(measure, level, quarters):
+            held = f"{case.rung[f'{measure}.{level}'].words.phrase} held for {quarters} quarters"
+            return held.removesuffix("s") if quarters == 1 else held
+        case Consents(who):
+            return f"the consent of {_who(case, who)}"
+        case Supports(who):
+            return f"the support of {_who(case, who)}"
+        case Compare():
+            return _compared(case, condition)
+        case Flag(name):
+            return f"“{name}” in force"
+        case Venue(name):
+            return f"a venue in “{name}”"
+        case Happened(shock):
+            known = next((item for item in case.shocks if item.id == shock), None)
+            return known.words.phrase if known is not None else shock
+        case Not(item):
+            return f"the absence of {in_words(case, item)}"
+        case AtLeast(count, items):
+            return _several(case, count, items)
+
+
+def _several(case: Case, count: int, items: tuple[Condition, ...]) -> str:
+    told = [in_words(case, item) for item in items]
+    inner = [isinstance(item, AtLeast) and item.count == 1 for item in items]
+    if count == len(items):
+        told = [
+            f"either {text}" if mixed else text for text, mixed in zip(told, inner, strict=True)
+        ]
+        return words.join_names(told)
+    if count == 1:
+        return words.join_names(told, last="or")
+    return f"{words.number_word(count)} of {words.join_names(told)}"
+
+
+def _who(case: Case, who: str) -> str:
+    return case.constituency[who].words.phrase if who in case.constituency else who
+
+
+def _compared(case: Case, found: Compare) -> str:
+    bound = _BOUND[found.operator]
+    if found.subject == "state":
+        lever = next((item for item in case.levers if item.id == found.name), None)
+        option = next((o.label for o in lever.options if o.id == found.value), "") if lever else ""
+        return f"{found.name} set to {bound} “{option or found.value}”"
+    what = {
+        "threat": f"a felt threat from {_other(case, found.name)}",
+        "attitude": f"an attitude of {_other(case, found.name)}",
+    }.get(found.subject, found.name)
+    return f"{what} of {bound} {_size(case, found.value)}"
+
+
+def _other(case: Case, name: str) -> str:
+    known = next((item for item in case.outsiders if item.id == name), None)
+    return known.words.phrase if known is not None else name
+
+
+def _size(case: Case, value: str) -> str:
+    """Write a number, or the range of the parameter that stands for it."""
+    parameter = next((item for item in case.parameters if item.id == value), None)
+    if parameter is None:
+        return value
+    size = parameter.value
+    basis = "; our assumption" if size.basis == "A" else ""
+    return f"{size.mode:g} ({size.low:g} to {size.high:g}{basis})"
