@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from tests.brief import synthetic
-from winset.ask.words import BAND_FILLS
 from winset.brief import Document, brief, compose, html
 from winset.brief.document import (
     FIGURES,
@@ -29,6 +28,7 @@ from winset.brief.document import (
 from winset.brief.runs import Number
 from winset.case.model import Case
 from winset.errors import AskError, OutputError
+from winset.words.phrases import BAND_FILLS
 
 VOID = {"meta", "link", "br", "hr", "img", "input", "path", "rect", "circle", "line", "use"}
 

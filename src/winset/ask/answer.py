@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from winset import run as runs
 from winset.ask import logged
-from winset.ask.words import WORLD
 from winset.case.model import Case
 from winset.errors import AskError, nearest
 from winset.run import Run
 from winset.tables import Table
+from winset.words.phrases import WORLD
 
 if TYPE_CHECKING:
     import pandas as pd

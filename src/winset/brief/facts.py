@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
-from winset.ask import words
-from winset.ask.reach import words as reach_words
 from winset.case.model import Case, Constituency, Group, Measure, Rung
+from winset.words import phrases as words
+from winset.words import reach as reach_words
 
 if TYPE_CHECKING:
     from winset.run import Run

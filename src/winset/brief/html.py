@@ -11,12 +11,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from winset.ask.words import BAND_EDGES, BAND_FILLS, BAND_WORDS
 from winset.brief import figures
 from winset.brief.document import BasisRow, Document, Plot, StopCell, every_block
 from winset.brief.glossary import term_id
 from winset.brief.runs import clean
 from winset.brief.words import GLOSSARY
+from winset.words.phrases import BAND_EDGES, BAND_FILLS, BAND_WORDS
 
 LABELS = {
     "ladder": "Ladder",

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from winset.ask.words import (
+from winset.brief.words import Stopper, steps_word
+from winset.words.phrases import (
     NB,
     capital,
     count_phrase,
@@ -18,7 +19,6 @@ from winset.ask.words import (
     points,
     share_phrase,
 )
-from winset.brief.words import Stopper, steps_word
 
 OPENS = 0.25
 """A change opens a step if it brings it to this share of worlds or beyond."""

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from math import ceil
 
-from winset.ask import words
-from winset.ask.reach import words as reach_words
 from winset.brief import values
 from winset.brief.document import TraceNote
 from winset.brief.facts import Facts, LimitFact, PackageFact, RungFact
@@ -27,6 +25,8 @@ from winset.brief.sections import (
 from winset.brief.sections.rests import basis_counts
 from winset.brief.words import BASES, LIMIT_WORDS
 from winset.case.model import Case, Value
+from winset.words import phrases as words
+from winset.words import reach as reach_words
 
 _STRONGEST = 3
 _READINGS = 3

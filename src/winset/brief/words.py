@@ -1,6 +1,6 @@
 """Sentences that only the brief needs: headings, figure titles and notes, as pure functions.
 
-Phrases shared with other answers live in :mod:`winset.ask.words`.  Nouns come from the case;
+Phrases shared with other answers live in :mod:`winset.words.phrases`.  Nouns come from the case;
 nothing here knows a government, a measure or an author.
 """
 
@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from winset.ask.reach.holders import OWNERLESS
-from winset.ask.words import (
+from winset.words.holders import OWNERLESS
+from winset.words.phrases import (
     NB,
     band,
     capital,

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.ask.dispute.schemas import VERDICTS
-from winset.ask.words import join_names
 from winset.conflict.model import Conflict
 from winset.conflict.solve import CONCEPTS, TITLES, Stability
 from winset.tables import Table
+from winset.words.phrases import join_names
 
 _MOST_LISTED = 12
 

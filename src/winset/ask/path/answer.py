@@ -7,11 +7,12 @@ from typing import ClassVar
 
 from winset.ask.answer import Answer
 from winset.ask.follow import Followed
-from winset.ask.path import words
 from winset.ask.path.calendar import calendar
 from winset.ask.path.moment import moment
+from winset.ask.path.what_if import WORLDS
 from winset.case.model import Programme
 from winset.errors import AskError, nearest
+from winset.words import path as words
 
 _FATES = ("waiting", "agreed", "dropped", "fell back", "overtaken")
 _ANSWERS = (
@@ -58,7 +59,9 @@ class Path(Answer):
     def sentences(self) -> tuple[str, ...]:
         """The answer in a few sentences, the headline first."""
         return tuple(
-            words.summary(self.case, self.programme, self.tables, self.run.worlds, self.parameters)
+            words.summary(
+                self.case, self.programme, self.tables, self.run.worlds, self.parameters, WORLDS
+            )
         )
 
     def calendar(self) -> str:

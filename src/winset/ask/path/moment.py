@@ -8,7 +8,6 @@ import numpy as np
 
 from winset.ask.path.tabulate import start_of
 from winset.ask.scene import scene_of
-from winset.ask.words import join_names
 from winset.engine.simulate import EVENTS, STATES, Record
 from winset.engine.simulate.parts import (
     AGREED,
@@ -21,6 +20,7 @@ from winset.engine.simulate.parts import (
     REFUSED,
     RULED_OUT,
 )
+from winset.words.phrases import join_names
 
 if TYPE_CHECKING:
     from winset.ask.path.answer import Path

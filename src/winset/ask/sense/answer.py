@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from winset.ask.answer import Answer
-from winset.ask.sense import words
+from winset.words import sense as words
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from winset.ask.answer import Answer
-from winset.ask.track import words
+from winset.words import track as words
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from winset.ask.answer import Answer
 from winset.ask.follow import Followed
-from winset.ask.weigh import words
+from winset.words import weigh as words
 
 
 @dataclass(frozen=True, eq=False, repr=False)

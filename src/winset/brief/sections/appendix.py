@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from winset.ask import words
 from winset.brief import trace, values
 from winset.brief.document import Block, DataTable, Fold, Heading, Paragraph, Section, Traces
 from winset.brief.facts import Facts
 from winset.brief.runs import Basis, Runs, Small, Text
 from winset.case.model import Case, Value
+from winset.words import phrases as words
 
 
 def section(facts: Facts) -> Section:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask import words
-from winset.ask.sense.words import ABOUT_NULLS
 from winset.brief import values
 from winset.brief.document import (
     Axis,
@@ -25,6 +23,8 @@ from winset.brief.runs import Basis, Link, Number, Runs, Text
 from winset.brief.sections import common
 from winset.brief.titles import Swing, flips_title
 from winset.brief.words import BASES
+from winset.words import phrases as words
+from winset.words.sense import ABOUT_NULLS
 
 QUESTION = "sense"
 SHARES = ("lead", "beyond", "blocker")

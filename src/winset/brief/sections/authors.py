@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask import words
-from winset.ask.reach.holders import holder
 from winset.brief.document import (
     Block,
     Bullets,
@@ -31,6 +29,8 @@ from winset.brief.titles import (
 from winset.brief.values import author_of
 from winset.brief.words import of_100
 from winset.case.model import Programme
+from winset.words import phrases as words
+from winset.words.holders import holder
 
 _HALF = 0.5
 Row = Mapping[str, Any]

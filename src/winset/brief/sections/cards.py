@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask import words
 from winset.brief.document import Block, DataTable, Heading, Paragraph
 from winset.brief.facts import Facts, PackageFact, RungFact
 from winset.brief.runs import Text, say
 from winset.brief.sections import common
 from winset.brief.words import of_100
 from winset.case.model import Constituency, Party
+from winset.words import phrases as words
 
 Row = Mapping[str, Any]
 _MOST_NAMED = 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from winset.ask import logged, words
+from winset.ask import logged
 from winset.brief.document import (
     Block,
     Bullets,
@@ -18,6 +18,7 @@ from winset.brief.glossary import term_id
 from winset.brief.runs import Code, Runs, Small, Strong, Text
 from winset.brief.sections import common
 from winset.brief.words import GLOSSARY, sources_heading
+from winset.words import phrases as words
 
 _MOST_LIMITS = 8
 _METHOD = """

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from winset.ask import words
-from winset.ask.reach import holders
-from winset.ask.reach import words as reach_words
 from winset.brief.facts import Facts, LimitFact, RungFact
 from winset.brief.runs import Link, Number, Run, Runs, Text, join, say
 from winset.brief.words import Stopper
 from winset.case.model import Ceiling
+from winset.words import holders
+from winset.words import phrases as words
+from winset.words import reach as reach_words
 
 STRUCTURE = ("scope", "ceiling", "red line", "prerequisite", "conflict")
 """Kinds of limit that belong to nobody, in the order they are shown."""

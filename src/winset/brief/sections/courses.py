@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from winset.ask import words
-from winset.ask.hold import words as hold_words
 from winset.brief.document import DataTable, Plot
 from winset.brief.lasting import LastingPoint
 from winset.brief.runs import Runs, Text
 from winset.case.model import Case
+from winset.words import hold as hold_words
+from winset.words import phrases as words
 
 _MOST = 6
 """Governments that are drawn; the rest are in the table of the answer."""

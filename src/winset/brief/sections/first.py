@@ -6,8 +6,6 @@ import re
 from datetime import date
 from typing import Any
 
-from winset.ask import words
-from winset.ask.reach import words as reach_words
 from winset.brief.document import (
     Block,
     Columns,
@@ -40,6 +38,8 @@ from winset.brief.words import (
     room_alt,
     steps_word,
 )
+from winset.words import phrases as words
+from winset.words import reach as reach_words
 
 _NAMED = 3
 _READINGS = 2

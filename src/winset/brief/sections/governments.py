@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask import words
 from winset.brief.document import (
     Axis,
     Block,
@@ -26,6 +25,7 @@ from winset.brief.sections.cards import cards
 from winset.brief.titles import Gain, gains_heading, gains_title
 from winset.brief.words import of_100
 from winset.case.model import Named
+from winset.words import phrases as words
 
 _LOW, _HIGH = -50.0, 150.0
 """Ends of the axis in percent; what lies beyond is drawn at the end."""

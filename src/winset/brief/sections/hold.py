@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from winset.ask import words
-from winset.ask.hold import words as hold_words
 from winset.brief.document import (
     Block,
     Bullets,
@@ -18,6 +16,8 @@ from winset.brief.lasting import LastingPoint
 from winset.brief.runs import Runs, Text
 from winset.brief.sections import common, courses
 from winset.case.model import Case
+from winset.words import hold as hold_words
+from winset.words import phrases as words
 
 _SHOWN = 8
 _READS = (

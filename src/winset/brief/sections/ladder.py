@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from winset.ask import words
 from winset.brief.document import (
     Block,
     Bullets,
@@ -29,6 +28,7 @@ from winset.brief.words import (
     steps_word,
     tally,
 )
+from winset.words import phrases as words
 
 _VALLEYS = 3
 _VALLEY = 0.10

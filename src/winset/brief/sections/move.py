@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask import words
 from winset.brief.document import (
     Axis,
     Block,
@@ -24,6 +23,7 @@ from winset.brief.runs import Number, Runs, Small, Text, join, say
 from winset.brief.sections import common
 from winset.brief.titles import Unlocked, move_heading, price_title, unlock_title
 from winset.brief.words import of_100
+from winset.words import phrases as words
 
 _MOST_POINTS = 4.0
 """Points at the right end of the price axis; a longer bar ends there."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask import words
-from winset.ask.reach.holders import holder
 from winset.brief.document import Block, Bullets, DataTable, Fold, Heading, Paragraph, Plot, Section
 from winset.brief.facts import Facts, PackageFact, RungFact
 from winset.brief.points import CurvePoint
@@ -22,6 +20,8 @@ from winset.brief.words import (
     offers_heading,
     still,
 )
+from winset.words import phrases as words
+from winset.words.holders import holder
 
 _LEFT = 8
 """Ladders left as today that are listed; the table has all."""

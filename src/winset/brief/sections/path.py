@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from winset.ask import words
 from winset.brief.document import (
     Axis,
     Block,
@@ -20,6 +19,7 @@ from winset.brief.document import (
 from winset.brief.facts import Answer, Asked, Facts
 from winset.brief.points import FanPoint, PacePoint
 from winset.brief.runs import Code, Link, Runs, Text
+from winset.words import phrases as words
 
 _READS = (
     "Shocks, elections and quarrels come as drawn; a step is put to everybody in the state of its "

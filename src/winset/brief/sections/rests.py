@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from winset.ask import words
 from winset.brief import values
 from winset.brief.document import (
     BasisBars,
@@ -19,6 +18,7 @@ from winset.brief.runs import Emphasis, Number, Runs, Strong, Text, say
 from winset.brief.sections import assumptions, common
 from winset.brief.words import BASES, basis_heading, basis_title
 from winset.case.model import Case, Choice, Value
+from winset.words import phrases as words
 
 
 def section(facts: Facts) -> Section:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask import words
 from winset.brief.document import Axis, Mark, Paragraph, Section, TraceNote, Track, TrackRow, Tracks
 from winset.brief.facts import Facts
 from winset.brief.runs import Number, Runs, Text, say
 from winset.brief.sections import common
 from winset.brief.titles import Bearing, scope_heading, scope_title
 from winset.brief.words import of_100
+from winset.words import phrases as words
 
 _LEVELS = (1, 2, 3, 4)
 _ALL = "all"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from winset.ask import words
-from winset.ask.settle import words as settle_words
 from winset.brief.document import (
     Block,
     Bullets,
@@ -18,6 +16,8 @@ from winset.brief.offset_bars import OffsetBar
 from winset.brief.runs import Runs, Text
 from winset.brief.sections import common
 from winset.case.model import Case
+from winset.words import phrases as words
+from winset.words import settle as settle_words
 
 _SHOWN = 8
 _READS = (

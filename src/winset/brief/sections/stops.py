@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from winset.ask import words
-from winset.ask.reach import holders
 from winset.brief.document import (
     Block,
     Bullets,
@@ -35,6 +33,8 @@ from winset.brief.words import (
     stops_title,
 )
 from winset.case.model import Constituency, Rule
+from winset.words import holders
+from winset.words import phrases as words
 
 _LINE = 0.05
 """Share of worlds from which a red line at the edge is explained."""

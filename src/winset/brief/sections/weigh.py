@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from winset.ask import words
 from winset.brief.document import (
     Axis,
     Block,
@@ -20,6 +19,7 @@ from winset.brief.document import (
 from winset.brief.facts import Asked, Facts
 from winset.brief.runs import Link, Runs, Text
 from winset.brief.values import name_of
+from winset.words import phrases as words
 
 Row = dict[str, Any]
 _READS = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from winset.ask.words import capital, count_phrase, join_names, share_phrase
 from winset.case.model import Case, Dispute
 from winset.conflict.solve import TITLES
 from winset.tables import Table
+from winset.words.phrases import capital, count_phrase, join_names, share_phrase
 
 _TELLING = 0.05
 """A change that moves a share by less is not told."""

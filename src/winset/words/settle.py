@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask import words
 from winset.case.model import Case
 from winset.tables import Table
+from winset.words import phrases as words
 
 Row = dict[str, Any]
 AVERAGES = ("mean", "median")

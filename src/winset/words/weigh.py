@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask.words import capital, join_names, share_phrase
 from winset.case.model import Case, Programme
 from winset.case.tracing import trace
 from winset.tables import Table
+from winset.words.phrases import capital, join_names, share_phrase
 
 Row = dict[str, Any]
 DEFINITION = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from winset.ask import words
 from winset.case.model import Case
 from winset.tables import Table
+from winset.words import phrases as words
 
 _ROLES = ("must agree", "makes it last", "can only complain", "can spoil", "will react")
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from winset.ask import words
 from winset.case.model import Case
 from winset.tables import Table
+from winset.words import phrases as words
 
 Row = dict[str, Any]
 _CLEAR = 2.0
