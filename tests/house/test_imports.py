@@ -64,7 +64,7 @@ EDGES = {
         "words",
         "worlds",
     },
-    "brief": BASE | {"ask", "case", "output", "run", "tables", "words"},
+    "brief": BASE | {"case", "output", "run", "tables", "words"},
     "testing": {"case", "effects", "oracle"},
     "cli": BASE
     | {

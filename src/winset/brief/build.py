@@ -29,6 +29,7 @@ from winset.brief.sections import (
 )
 from winset.case.model import Case
 from winset.errors import AskError
+from winset.words.brief import page as wording
 
 SECTIONS: tuple[Callable[[Facts], Section | None], ...] = (
     ladder.section,
@@ -80,11 +81,7 @@ def document(facts: Facts) -> Document:
     """Write a brief from its rows."""
     case = facts.case
     changed = len(facts.run.changes)
-    warnings = (
-        (f"Not the case as published: {changed} {'change' if changed == 1 else 'changes'} set.",)
-        if changed
-        else ()
-    )
+    warnings = (wording.changed(changed),) if changed else ()
     made = Document(
         kicker=first.kicker(facts),
         title=case.question or case.title,
@@ -92,7 +89,7 @@ def document(facts: Facts) -> Document:
         first=first.blocks(facts),
         sections=tuple(_sections(facts)),
         stamp=closing.stamp(facts),
-        description=f"{case.title}, as of {first.long_date(case.as_of)}",
+        description=wording.description(case.title, case.as_of),
         warnings=warnings,
     )
     return glossary.mark(made)

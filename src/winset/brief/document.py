@@ -271,6 +271,7 @@ class BasisBars:
     id: str
     title: str
     reads: str
+    head: str
     bases: tuple[tuple[str, str], ...]
     rows: tuple[BasisRow, ...]
     foot: Runs

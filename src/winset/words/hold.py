@@ -12,6 +12,7 @@ from winset.words import phrases as words
 from winset.words import settle as settle_words
 
 Row = dict[str, Any]
+TITLE = "What would survive a change of government?"
 FEWEST = 30
 """Worlds below which nothing but the count is said."""
 _NAMED = 3

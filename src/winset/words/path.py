@@ -12,6 +12,7 @@ from winset.words.phrases import capital, join_names, share_phrase
 from winset.words.what_if import conditions, searched
 
 Row = dict[str, Any]
+TITLE = "In which order, and how fast?"
 DEFINITION = (
     "Every step is put to everybody in the state of its quarter, on top of all that is agreed: the "
     "floors on it, the wholes, prerequisites and ceilings of the snapshot, moved by threat, mood, "

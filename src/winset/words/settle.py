@@ -10,6 +10,7 @@ from winset.tables import Table
 from winset.words import phrases as words
 
 Row = dict[str, Any]
+TITLE = "Where inside the win-set would bargaining settle?"
 AVERAGES = ("mean", "median")
 COMPARED = ("nash", "kalai-smorodinsky", "egalitarian", "utilitarian")
 _HALF = 0.5

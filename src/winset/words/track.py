@@ -10,6 +10,7 @@ from winset.tables import Table
 from winset.words.phrases import capital, join_names, share_phrase
 
 Row = dict[str, Any]
+TITLE = "What has happened since?"
 DEFINITION = (
     "A rung stands where the latest move of the log puts it; executed rungs are in place for every "
     "question. Days come from the log and from half-lives and gaps of the case, at the middle of their "

@@ -11,6 +11,7 @@ from winset.tables import Table
 from winset.words.phrases import capital, join_names, share_phrase
 
 Row = dict[str, Any]
+TITLE = "Whose programme?"
 DEFINITION = (
     "Programmes run as they are written, in the same coded worlds under the same shocks and "
     "elections. Depth counts what is in effect, averaged over the quarters. What a programme does "

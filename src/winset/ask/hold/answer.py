@@ -28,7 +28,7 @@ class Hold(Answer):
     @property
     def title(self) -> str:
         """The question as a reader meets it."""
-        return "What would survive a change of government?"
+        return words.TITLE
 
     @property
     def definition(self) -> str:

@@ -19,7 +19,7 @@ class Sense(Answer):
     @property
     def title(self) -> str:
         """The question as a reader meets it."""
-        return "Which assumptions carry the answer?"
+        return words.TITLE
 
     @property
     def definition(self) -> str:

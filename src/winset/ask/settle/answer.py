@@ -20,7 +20,7 @@ class Settle(Answer):
     @property
     def title(self) -> str:
         """The question as a reader meets it."""
-        return "Where inside the win-set would bargaining settle?"
+        return words.TITLE
 
     @property
     def definition(self) -> str:

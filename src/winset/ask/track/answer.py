@@ -18,7 +18,7 @@ class Track(Answer):
     @property
     def title(self) -> str:
         """The question as a reader meets it."""
-        return "What has happened since?"
+        return words.TITLE
 
     @property
     def definition(self) -> str:

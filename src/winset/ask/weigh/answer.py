@@ -27,7 +27,7 @@ class Weigh(Answer):
     @property
     def title(self) -> str:
         """The question as a reader meets it."""
-        return "Whose programme?"
+        return words.TITLE
 
     @property
     def definition(self) -> str:
