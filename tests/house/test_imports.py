@@ -45,7 +45,7 @@ EDGES = {
     "issue": BASE
     | {"ask", "brief", "case", "effects", "engine", "run", "tables", "words", "worlds"},
     "oracle": BASE | {"case", "engine", "problem", "worlds"},
-    "words": {"case", "conflict", "tables"},
+    "words": BASE | {"case", "conflict", "tables"},
     "ask": BASE
     | {
         "bargain",
