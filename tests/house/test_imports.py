@@ -128,6 +128,7 @@ NARROW = {
         "winset.engine.simulate.parts",
     },
     ("run", "case"): {"winset.case.model"},
+    ("words", "case"): {"winset.case.model", "winset.case.tracing"},  # nouns; addresses in words
     ("words", "conflict"): {"winset.conflict.solve"},  # names of the definitions of stability
     ("cli", ""): {"winset"},
     ("cli", "brief"): {
