@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 import winset
-from winset.ask.conditions import in_words
-from winset.ask.reach import holders
 from winset.case.condition import parse_condition
+from winset.words import holders
+from winset.words.conditions import in_words
 
 CASE = winset.load("trilateral-2022")
 

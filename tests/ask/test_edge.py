@@ -9,13 +9,14 @@ import pytest
 
 import winset
 from tests.ask.small import CASE, build
-from winset.ask.reach.edge import schemas, words
+from winset.ask.reach.edge import schemas
 from winset.ask.reach.edge.changes import trials
 from winset.ask.reach.limits import Targets
 from winset.ask.reach.smallest import MOST, Waiving, smallest
 from winset.ask.reach.units import units_of, waived
 from winset.engine import exists, forced, judge
 from winset.problem import compile_problem
+from winset.words import edge as words
 from winset.worlds import draw
 
 N = 12

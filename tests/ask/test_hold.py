@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 import winset
-from winset.ask.hold import words
 from winset.ask.hold.durable import _demands, find_durable
 from winset.ask.hold.governments import combinations, under
 from winset.ask.hold.leaving import leaving, margins, settle_down
@@ -22,6 +21,7 @@ from winset.errors import AskError, CaseError, LimitError
 from winset.problem import compile_problem
 from winset.problem.join import with_rows
 from winset.tables import Table
+from winset.words import hold as words
 
 CANAL = Path(winset.__file__).parent / "cases" / "shared_canal"
 LEADERS = """

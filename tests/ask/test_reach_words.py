@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from tests.ask.small import CASE, limit_row, rung_row, tables
-from winset.ask.reach import words
+from winset.words import reach as words
 
 N = 1000
 RUNGS = (

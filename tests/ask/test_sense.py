@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import winset
-from winset.ask.sense import Sense, schemas, vary, words
+from winset.ask.sense import Sense, schemas, vary
 from winset.ask.sense.baseline import logistic
 from winset.ask.sense.finding import FINDINGS, Asked, Look, classes, findings, look, subjects
 from winset.ask.sense.flips import screen
 from winset.ask.sense.groups import bootstrap_error, group_of, variance_shares
 from winset.ask.sense.spread import influence
 from winset.errors import AskError
+from winset.words import sense as words
 from winset.worlds import draw
 
 

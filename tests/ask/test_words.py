@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from winset.ask import words
-from winset.ask.words import NB, Side, Step, Stop
+from winset.words import phrases as words
+from winset.words.phrases import NB, Side, Step, Stop
 
 N = 2000
 THREE = ("Washington", "Tokyo", "Seoul")

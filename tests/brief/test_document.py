@@ -8,8 +8,9 @@ from winset.brief import Document, outline
 from winset.brief.document import Bullets, Fold, Paragraph, Section, every_block
 from winset.brief.glossary import mark
 from winset.brief.runs import Number, Strong, Term, Text, enumerate_runs, plain, say
-from winset.brief.sections import common, first
-from winset.brief.words import GLOSSARY
+from winset.brief.sections import common
+from winset.words.brief.glossary import GLOSSARY
+from winset.words.brief.shared import long_date
 
 
 def test_say_fills_a_pattern_with_words_and_numbers() -> None:
@@ -88,4 +89,4 @@ def test_outline_reads_as_a_summary(document: Document) -> None:
     [("2022-08-01", "1 August 2022"), ("spring 2022", "spring 2022"), ("", "")],
 )
 def test_dates_are_written_out(written: str, shown: str) -> None:
-    assert first.long_date(written) == shown
+    assert long_date(written) == shown

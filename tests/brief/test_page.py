@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from tests.brief import synthetic
-from winset.ask.words import BAND_FILLS
 from winset.brief import Document, brief, compose, html
 from winset.brief.document import (
     FIGURES,
@@ -29,6 +28,8 @@ from winset.brief.document import (
 from winset.brief.runs import Number
 from winset.case.model import Case
 from winset.errors import AskError, OutputError
+from winset.words.language import LANGUAGES
+from winset.words.phrases import BAND_FILLS
 
 VOID = {"meta", "link", "br", "hr", "img", "input", "path", "rect", "circle", "line", "use"}
 
@@ -137,6 +138,19 @@ def test_landmarks_and_language(parsed: Page) -> None:
     assert all(
         "aria-labelledby" in a or "aria-label" in a for _, a, _ in parsed.of("section", "nav")
     )
+
+
+def test_the_page_says_the_language_it_was_asked_for(
+    river: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = synthetic.answer(river)
+    with pytest.raises(AskError, match="no language 'xx'"):
+        compose(river, answer, language="xx")
+    with pytest.raises(AskError, match="no language 'xx'"):
+        brief(river, answer, out=tmp_path / "brief.html", language="xx")
+    monkeypatch.setitem(LANGUAGES, "xx", "another")
+    made = brief(river, answer, out=tmp_path / "brief.html", language="xx")
+    assert '<html lang="xx">' in made.read_text(encoding="utf-8")
 
 
 def test_every_figure_has_a_name_a_foot_and_a_table(document: Document, page: str) -> None:

@@ -14,6 +14,7 @@ from winset.brief.runs import Link, plain
 from winset.brief.trace import inputs
 from winset.case.model import At, Case, Value
 from winset.errors import AskError
+from winset.words.brief.values import name_of, span
 
 
 def test_ids_are_the_addresses_of_the_case() -> None:
@@ -96,12 +97,12 @@ def test_a_letter_that_speaks_of_existence_says_nothing_of_size(
     ],
 )
 def test_values_have_names_in_words(river: Case, address: str, told: str) -> None:
-    assert values.name_of(river, address) == told
+    assert name_of(river, address) == told
 
 
 def test_numbers_and_references(river: Case) -> None:
-    assert values.span(Value("a", -3, -3, -2)) == "−3 [−3, −2]"
-    assert values.span(Value("a", 0.5, 0.5, 0.5)) == "0.5"
+    assert span(Value("a", -3, -3, -2)) == "−3 [−3, −2]"
+    assert span(Value("a", 0.5, 0.5, 0.5)) == "0.5"
     refs = values.references(river, ("A1.p1", "A1.p2", "A2.p1", "lost.p9"))
     assert plain(refs) == "Avon ¶1, ¶2, Brook ¶1"
     assert plain(values.references(river, ())) == "no source"

@@ -8,12 +8,12 @@ import re
 import pytest
 
 from tests.brief import synthetic
-from winset.ask.words import WORLD, band
 from winset.brief import Document, compose, text
 from winset.brief.document import Bullets, DataTable, Findings, Fold, Paragraph, Traces, every_block
 from winset.brief.facts import from_reach
 from winset.brief.runs import plain
 from winset.case.model import Case
+from winset.words.phrases import WORLD, band
 
 FORBIDDEN = (
     "will", "likely", "unlikely", "expect", "expected", "optimal", "optimum", "proves", "prove",

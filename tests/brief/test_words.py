@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from winset.brief import words
-from winset.brief.words import Offer, Stopper, Tally
+from winset.words.brief import closing, first, ladder, package, rests, shared, stops
+from winset.words.brief.ladder import Tally
+from winset.words.brief.package import Offer
+from winset.words.brief.stops import Stopper
 
 NB = "\u00a0"
 GAIN = (
@@ -35,11 +37,11 @@ WAY = "so."
     ],
 )
 def test_ladder_heading(tally: Tally, told: str) -> None:
-    assert words.ladder_heading(tally).replace(NB, " ") == told
+    assert ladder.ladder_heading(tally).replace(NB, " ") == told
 
 
 def test_tally_counts_the_outer_bands() -> None:
-    found = words.tally("", [0.0, 0.2, 0.249, 0.25, 0.74, 0.75, 0.96, 1.0])
+    found = ladder.tally("", [0.0, 0.2, 0.249, 0.25, 0.74, 0.75, 0.96, 1.0])
     assert (found.most, found.few, found.total) == (3, 3, 8)
 
 
@@ -55,7 +57,7 @@ def test_tally_counts_the_outer_bands() -> None:
     ],
 )
 def test_ladder_title(groups: list[Tally], told: str) -> None:
-    assert words.ladder_title(groups) == told
+    assert ladder.ladder_title(groups) == told
 
 
 MAYOR = Stopper("the mayor", 6, "floor", person=True)
@@ -85,20 +87,20 @@ SCOPE = Stopper("scope too wide", 7, "scope", person=False)
     ],
 )
 def test_stops_heading(stoppers: list[Stopper], edge: int, told: str) -> None:
-    assert words.stops_heading(stoppers, edge).replace(NB, " ") == told
+    assert stops.stops_heading(stoppers, edge).replace(NB, " ") == told
 
 
 def test_stops_title_names_the_three_strongest_and_their_main_limit() -> None:
     one = Stopper("the council", 1, "floor", person=True)
-    assert words.stops_title([CEILING, MAYOR, one, UNION]).replace(NB, " ") == (
+    assert stops.stops_title([CEILING, MAYOR, one, UNION]).replace(NB, " ") == (
         "The old ceiling: 7 steps; the mayor and the union: 6 steps each; "
         "the council: 1 step, because the step costs too much"
     )
-    assert words.stops_title([]) == "Nothing at the edge is stopped by one limit alone"
+    assert stops.stops_title([]) == "Nothing at the edge is stopped by one limit alone"
 
 
 def test_only_in_package() -> None:
-    told = words.only_in_package("the live feed", 0.9, 0.4, 10_000)
+    told = ladder.only_in_package("the live feed", 0.9, 0.4, 10_000)
     assert told.replace(NB, " ") == (
         "The live feed: open in 90 of 100 worlds inside a package, accepted by itself in 40 of 100."
     )
@@ -119,51 +121,53 @@ def test_only_in_package() -> None:
     ],
 )
 def test_carried_by_packages(count: int, told: str) -> None:
-    found = words.carried_by_packages(count, 9, "the dam", 0.9, 0.4, 10_000)
+    found = first.carried_by_packages(count, 9, "the dam", 0.9, 0.4, 10_000)
     assert found.replace(NB, " ") == told
 
 
 def test_basis_heading_and_title() -> None:
     assert (
-        words.basis_heading({"S": 0, "A": 0}, "the letters") == "No value of this case is uncertain"
+        rests.basis_heading({"S": 0, "A": 0}, "the letters") == "No value of this case is uncertain"
     )
-    assert words.basis_heading({"S": 2, "A": 1200}, "the two letters") == (
+    assert rests.basis_heading({"S": 2, "A": 1200}, "the two letters") == (
         "1,200 of 1,202 uncertain values are our assumptions; the two letters give directions, "
         "never sizes"
     )
-    assert words.basis_heading({"A": 1}) == "1 of 1 uncertain values is an assumption"
-    assert words.basis_title([]) == "Nothing is uncertain"
-    assert words.basis_title([("weights", 1, 2), ("effects", 2, 4)]) == (
+    assert rests.basis_heading({"A": 1}) == "1 of 1 uncertain values is an assumption"
+    assert rests.basis_title([]) == "Nothing is uncertain"
+    assert rests.basis_title([("weights", 1, 2), ("effects", 2, 4)]) == (
         "Every kind of value is assumed to the same degree"
     )
-    assert words.basis_title([("weights", 1, 2), ("effects", 3, 4)]) == (
+    assert rests.basis_title([("weights", 1, 2), ("effects", 3, 4)]) == (
         "Most assumed: effects, 3 of 4; least assumed: weights, 1 of 2"
     )
-    assert words.basis_title([("weights", 1, 2), ("effects", 4, 4), ("lags", 2, 2)]) == (
+    assert rests.basis_title([("weights", 1, 2), ("effects", 4, 4), ("lags", 2, 2)]) == (
         "Assumed throughout: effects; lags; least assumed: weights, 1 of 2"
     )
 
 
 def test_sources_heading() -> None:
-    assert words.sources_heading(0, 0, "essays") == "No source is named for this case"
-    assert words.sources_heading(1, 9, "essays") == "One source, 9 paragraphs, is all this rests on"
-    assert words.sources_heading(3, 76, "essays") == (
+    assert closing.sources_heading(0, 0, "essays") == "No source is named for this case"
+    assert (
+        closing.sources_heading(1, 9, "essays") == "One source, 9 paragraphs, is all this rests on"
+    )
+    assert closing.sources_heading(3, 76, "essays") == (
         "Three essays, 76 paragraphs, are the only sources"
     )
 
 
 def test_alternative_text_names_highest_and_lowest() -> None:
-    told = words.room_alt("Most room in works", [("Works", 61.6), ("Past", 9.4)])
+    told = first.room_alt("Most room in works", [("Works", 61.6), ("Past", 9.4)])
     assert told.endswith("Highest: Works, 62 percent; lowest: Past, 9 percent. Table follows.")
-    assert words.room_alt("Nothing", []).endswith("No domain to show.")
+    assert first.room_alt("Nothing", []).endswith("No domain to show.")
 
 
 def test_consent_without_a_price_says_what_it_would_require() -> None:
-    assert words.consent_row("families", ["the apology", "the settlement"]) == (
+    assert stops.consent_row("families", ["the apology", "the settlement"]) == (
         "Families: we assume that a settlement without their consent does not last. "
         "Steps that touch them: the apology and the settlement."
     )
-    assert words.consent_row("families", []).endswith("Steps that touch them: none coded.")
+    assert stops.consent_row("families", []).endswith("Steps that touch them: none coded.")
 
 
 SAFE = Offer("safe", 0.95, 4, 21.0)
@@ -217,19 +221,19 @@ NOTHING = Offer("safe", 0.95, 0, 7.0)
     ],
 )
 def test_offers(offers: list[Offer], heading: str, title: str) -> None:
-    assert words.offers_heading(offers).replace(NB, " ") == heading
-    assert words.certainty_title(offers, 7.3) == title
+    assert package.offers_heading(offers).replace(NB, " ") == heading
+    assert package.certainty_title(offers, 7.3) == title
 
 
 def test_alternative_text_of_the_certainty_figure() -> None:
-    assert words.curve_alt("A title", [SAFE, STRETCH]) == (
+    assert package.curve_alt("A title", [SAFE, STRETCH]) == (
         "Line of depth against certainty. A title. Safe, 95 of 100 worlds, 21 percent; stretch, "
         "50 of 100 worlds, 58 percent. Table follows."
     )
 
 
 def test_shares_of_a_hundred_keep_their_denominator() -> None:
-    shown = [words.of_100(share, 2000) for share in (0.0, 0.0005, 0.9, 1.0)]
+    shown = [shared.of_100(share, 2000) for share in (0.0, 0.0005, 0.9, 1.0)]
     assert [text.replace(NB, " ") for text in shown] == [
         "0 of 100",
         "fewer than 1 of 100",
@@ -240,11 +244,11 @@ def test_shares_of_a_hundred_keep_their_denominator() -> None:
 
 def test_a_heading_contrasts_groups_only_where_they_differ() -> None:
     far, near = Tally("the dam", 9, 0, 10), Tally("the gauges", 1, 5, 10)
-    assert words.contrast_heading([far, near]).replace(NB, " ") == (
+    assert ladder.contrast_heading([far, near]).replace(NB, " ") == (
         "Open in most worlds: 9 of 10 steps on the dam, 1 of 10 on the gauges"
     )
-    assert words.contrast_heading([far, far]) == ""
-    assert words.contrast_heading([far]) == ""
+    assert ladder.contrast_heading([far, far]) == ""
+    assert ladder.contrast_heading([far]) == ""
 
 
 @pytest.mark.parametrize(
@@ -260,14 +264,14 @@ def test_a_heading_contrasts_groups_only_where_they_differ() -> None:
     ],
 )
 def test_closed_title(steps: list[tuple[str, float]], told: str) -> None:
-    assert words.closed_title(steps) == told
+    assert ladder.closed_title(steps) == told
 
 
 def test_one_package_names_its_largest_steps_and_what_it_leaves() -> None:
-    told = words.one_package(0.8, ["the dam", "the drill"], 5, ["the past"]).replace(NB, " ")
+    told = first.one_package(0.8, ["the dam", "the drill"], 5, ["the past"]).replace(NB, " ")
     assert told == (
         "One package is accepted in at least 80 of 100 worlds: the dam, the drill and a step on "
         "three more ladders; none on the past."
     )
-    assert words.one_package(0.8, ["the dam"], 1, []).endswith("worlds: the dam.")
-    assert words.between(1) == "One more reading lies between."
+    assert first.one_package(0.8, ["the dam"], 1, []).endswith("worlds: the dam.")
+    assert first.between(1) == "One more reading lies between."

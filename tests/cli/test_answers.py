@@ -70,6 +70,20 @@ def test_a_place_that_cannot_be_taken_is_refused_before_anything_is_computed(
     assert winset_("reach", "shared-canal", "--table", "rung").code == 2
 
 
+@pytest.mark.parametrize(("code", "near"), [("ko", ""), ("", ""), ("EN", "Nearest: en.")])
+def test_a_language_that_is_not_there_is_refused_before_anything_is_computed(
+    winset_, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, near: str
+) -> None:
+    monkeypatch.setattr(answers, "_ask", lambda *_: pytest.fail("computed"))
+    out = tmp_path / "brief"
+    said = winset_("brief", "shared-canal", "--lang", code, "--out", out)
+    assert said.code == 2
+    assert f"no language {code!r}; there is en (English)" in said.err
+    assert "modules of winset.words" in said.err
+    assert near in said.err
+    assert not out.exists()
+
+
 def test_brief_is_a_run_folder_with_a_page(winset_, tmp_path: Path) -> None:
     out = tmp_path / "brief"
     said = winset_("brief", "shared-canal", *FEW, "--out", out)

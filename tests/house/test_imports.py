@@ -38,10 +38,14 @@ EDGES = {
     "engine": set(),
     "conflict": BASE | {"case", "engine"},
     "effects": BASE | {"tables", "worlds"},
-    "exercise": BASE | {"ask", "brief", "case", "effects", "ics", "run", "tables", "worlds"},
-    "bargain": BASE | {"ask", "case", "engine", "output", "problem", "run", "tables", "worlds"},
-    "issue": BASE | {"ask", "brief", "case", "effects", "engine", "run", "tables", "worlds"},
+    "exercise": BASE
+    | {"ask", "brief", "case", "effects", "ics", "run", "tables", "words", "worlds"},
+    "bargain": BASE
+    | {"ask", "case", "engine", "output", "problem", "run", "tables", "words", "worlds"},
+    "issue": BASE
+    | {"ask", "brief", "case", "effects", "engine", "run", "tables", "words", "worlds"},
     "oracle": BASE | {"case", "engine", "problem", "worlds"},
+    "words": BASE | {"case", "conflict", "tables"},
     "ask": BASE
     | {
         "bargain",
@@ -57,9 +61,10 @@ EDGES = {
         "problem",
         "run",
         "tables",
+        "words",
         "worlds",
     },
-    "brief": BASE | {"ask", "case", "output", "run", "tables"},
+    "brief": BASE | {"case", "output", "run", "tables", "words"},
     "testing": {"case", "effects", "oracle"},
     "cli": BASE
     | {
@@ -75,6 +80,7 @@ EDGES = {
         "oracle",
         "output",
         "tables",
+        "words",
     },
 }
 NARROW = {
@@ -101,10 +107,9 @@ NARROW = {
         "winset.ask.settle.mixtures",
         "winset.ask.settle.solutions",
         "winset.ask.settle.solve",
-        "winset.ask.settle.words",
     },
     ("bargain", "engine"): {"winset.engine.frontier"},
-    ("issue", "ask"): {"winset.ask", "winset.ask.answer"},  # the base class, and words
+    ("issue", "ask"): {"winset.ask", "winset.ask.answer"},  # the base class
     ("issue", "brief"): {"winset.brief.issue_chart"},  # answer.figure() draws on demand
     ("issue", "effects"): {"winset.effects.draws"},
     ("issue", "engine"): {"winset.engine.challenge"},
@@ -114,10 +119,8 @@ NARROW = {
         "winset.ask.answer",
         "winset.ask.reach",
         "winset.ask.reach.answer",
-        "winset.ask.reach.holders",
         "winset.ask.reach.solve",
         "winset.ask.reach.why",
-        "winset.ask.words",
     },
     ("problem", "engine"): {
         "winset.engine.layout",
@@ -125,6 +128,8 @@ NARROW = {
         "winset.engine.simulate.parts",
     },
     ("run", "case"): {"winset.case.model"},
+    ("words", "case"): {"winset.case.model", "winset.case.tracing"},  # nouns; addresses in words
+    ("words", "conflict"): {"winset.conflict.solve"},  # names of the definitions of stability
     ("cli", ""): {"winset"},
     ("cli", "brief"): {
         "winset.brief.issue_chart",  # a figure beside the tables

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from winset import run as runs
-from winset.ask import logged
-from winset.ask.words import WORLD
 from winset.case.model import Case
 from winset.errors import AskError, nearest
 from winset.run import Run
 from winset.tables import Table
+from winset.words import answer as words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,12 +114,12 @@ class Answer(Tabled):
     @property
     def counted(self) -> str:
         """Over how many worlds was counted, and what a world is; empty where none was drawn."""
-        return f"{self.run.worlds:,} worlds. {WORLD}" if self.run.worlds else ""
+        return words.counted(self.run.worlds) if self.run.worlds else ""
 
     @property
     def read_with(self) -> str:
         """Which log of the case was read; empty for none."""
-        return logged.told(self.case)
+        return words.read_with(self.case)
 
     def figure(self, name: str) -> Any:
         """Return a figure of the brief, drawn from this answer.
@@ -135,7 +134,6 @@ class Answer(Tabled):
         return import_module("winset.brief.figures").figure(self, name)
 
     def __str__(self) -> str:
-        listed = ", ".join(f"{name} ({len(table):,})" for name, table in self.tables.items())
         return "\n".join(
             [
                 self.title,
@@ -144,8 +142,8 @@ class Answer(Tabled):
                 *([self.read_with] if self.read_with else []),
                 "",
                 *([self.counted] if self.counted else []),
-                f"Tables: {listed}.",
-                f"Again: {self.run.command}",
+                words.tables({name: len(table) for name, table in self.tables.items()}),
+                words.again(self.run.command),
             ]
         )
 

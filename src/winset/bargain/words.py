@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask import words
-from winset.ask.settle.words import title
 from winset.bargain.model import Bargain
 from winset.tables import Table
+from winset.words import phrases as words
+from winset.words.settle import title
 
 DEFINITION = (
     "Utility is the sum over matters of weight times evaluation, rounded to a billionth for each "

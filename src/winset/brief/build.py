@@ -29,6 +29,8 @@ from winset.brief.sections import (
 )
 from winset.case.model import Case
 from winset.errors import AskError
+from winset.words.brief import page as wording
+from winset.words.language import language_of
 
 SECTIONS: tuple[Callable[[Facts], Section | None], ...] = (
     ladder.section,
@@ -57,14 +59,16 @@ QUESTIONS: Mapping[str, Callable[[Facts, Asked], Section] | None] = {
 """Questions with a section of their own; None: told in another section.  The rest tell themselves."""
 
 
-def compose(case: Case, *answers: Asked) -> Document:
+def compose(case: Case, *answers: Asked, language: str = "en") -> Document:
     """Write the brief of some answers as a document that is not rendered yet.
 
     Raises
     ------
     AskError
-        None of the answers is one to "how far can it go?", or a question is answered twice.
+        None of the answers is one to "how far can it go?", a question is answered twice, or there
+        is no such language.
     """
+    language_of(language)
     asked = [answer.question for answer in answers]
     twice = sorted({name for name in asked if asked.count(name) > 1})
     if twice:
@@ -73,18 +77,14 @@ def compose(case: Case, *answers: Asked) -> Document:
         raise AskError("A brief needs an answer to reach; make one with winset.reach(case).")
     reach = answers[asked.index("reach")]
     others = tuple(answer for answer in answers if answer is not reach)
-    return document(from_reach(case, reach, others))
+    return document(from_reach(case, reach, others), language)
 
 
-def document(facts: Facts) -> Document:
+def document(facts: Facts, language: str = "en") -> Document:
     """Write a brief from its rows."""
     case = facts.case
     changed = len(facts.run.changes)
-    warnings = (
-        (f"Not the case as published: {changed} {'change' if changed == 1 else 'changes'} set.",)
-        if changed
-        else ()
-    )
+    warnings = (wording.changed(changed),) if changed else ()
     made = Document(
         kicker=first.kicker(facts),
         title=case.question or case.title,
@@ -92,7 +92,8 @@ def document(facts: Facts) -> Document:
         first=first.blocks(facts),
         sections=tuple(_sections(facts)),
         stamp=closing.stamp(facts),
-        description=f"{case.title}, as of {first.long_date(case.as_of)}",
+        language=language,
+        description=wording.description(case.title, case.as_of),
         warnings=warnings,
     )
     return glossary.mark(made)
@@ -116,6 +117,7 @@ def brief(
     out: str | Path,
     form: Literal["html", "text", "pdf"] = "html",
     full: bool = False,
+    language: str = "en",
 ) -> Path:
     """Write the brief of some answers as one file that needs nothing else.
 
@@ -132,6 +134,8 @@ def brief(
         as a browser prints it.
     full
         Whether printing includes what is folded and the appendix.
+    language
+        Code of the language, one of :data:`winset.words.language.LANGUAGES`; there is English.
 
     Returns
     -------
@@ -141,7 +145,8 @@ def brief(
     Raises
     ------
     AskError
-        ``form`` is none of the three, no answer is one to ``reach``, or no browser prints a PDF.
+        ``form`` is none of the three, there is no such language, no answer is one to ``reach``, or
+        no browser prints a PDF.
     OutputError
         The file cannot be written; nothing is left half-written.
     """
@@ -150,7 +155,7 @@ def brief(
     if form not in ("html", "text", "pdf"):
         message = f"A brief is written as html, text or pdf, not as {form!r}."
         raise AskError(message)
-    made = compose(case, *answers)
+    made = compose(case, *answers, language=language)
     if form == "text":
         from winset.brief import text
 

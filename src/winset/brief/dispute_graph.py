@@ -7,6 +7,7 @@ from math import atan2, degrees, hypot
 from typing import TYPE_CHECKING, Any
 
 from winset.errors import AskError
+from winset.words.brief import figures as wording
 
 if TYPE_CHECKING:
     import altair as alt
@@ -80,11 +81,10 @@ def _cards(states: list[dict[str, Any]], kinds: list[str]) -> dict[int, dict[str
         row = filled[state["outcome"]] = filled.get(state["outcome"], -1) + 1
         share = round(100 * state["share_stable"])
         done = [*state["holds"].split(", ", 2), "", ""]
-        today = " · today" if state["status_quo"] else ""
         cards[state["state"]] = {
             "x": _MARGIN + _WIDE / 2 + place * _COLUMN,
             "y": _MARGIN + _HIGH / 2 + row * _ROW,
-            "head": f"{state['state']}{today} · stable in {share} of 100",
+            "head": wording.state(state["state"], share, today=state["status_quo"]),
             "line0": done[0],
             "line1": done[1],
             "line2": done[2],

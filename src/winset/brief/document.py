@@ -271,6 +271,7 @@ class BasisBars:
     id: str
     title: str
     reads: str
+    head: str
     bases: tuple[tuple[str, str], ...]
     rows: tuple[BasisRow, ...]
     foot: Runs
@@ -425,6 +426,7 @@ class Document:
     stamp: str
     """Case, hash, worlds, stream and version: what makes the page reproducible."""
     language: str = "en"
+    """Code of the language, as the page writes it in ``lang``."""
     description: str = ""
     warnings: tuple[str, ...] = field(default=())
     """Shown above everything, for instance that changes are set."""

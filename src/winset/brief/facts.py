@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
-from winset.ask import words
-from winset.ask.reach import words as reach_words
 from winset.case.model import Case, Constituency, Group, Measure, Rung
+from winset.words import phrases as words
+from winset.words import reach as reach_words
+from winset.words.brief.shared import ALL_MEASURES, OTHER_MEASURES
 
 if TYPE_CHECKING:
     from winset.run import Run
@@ -273,7 +274,7 @@ def words_of(case: Case, key: str) -> tuple[str, ...]:
 def order(case: Case) -> Iterator[tuple[Group, Measure]]:
     """Measures with their group as the ladder shows them; those in no group come last."""
     groups = {group.id: group for group in case.groups}
-    rest = Group("", "other measures" if groups else "all measures", "carrier", ())
+    rest = Group("", OTHER_MEASURES if groups else ALL_MEASURES, "carrier", ())
     for group, measure in reach_words.ladder(case):
         yield groups.get(group, rest), measure
 

@@ -16,6 +16,7 @@ from winset.brief.offset_bars import offset_bars
 from winset.brief.points import CurvePoint, FanPoint, PacePoint, RoomRow
 from winset.brief.runs import clean
 from winset.errors import AskError, nearest
+from winset.words.brief import figures as wording
 
 if TYPE_CHECKING:
     import altair as alt
@@ -150,7 +151,7 @@ def room(rows: tuple[RoomRow, ...], width: int) -> alt.LayerChart:
     )
     scale = alt.Scale(domain=[0, 100], nice=False, clamp=True)
     axis = alt.Axis(values=[0, 25, 50, 75, 100], **_AXIS)
-    x_title = "percent of all that is on the ladders"
+    x_title = wording.ROOM_AXIS
     base = alt.Chart(data).encode(y=y)
     bar = base.mark_bar(height=11, color=_BAR).encode(
         x=alt.X("low:Q", scale=scale, axis=axis, title=x_title), x2="high:Q"
@@ -188,7 +189,7 @@ def certainty(rows: tuple[CurvePoint, ...], width: int) -> alt.LayerChart:
     deepest = max((row.depth for row in rows), default=0.0)
     top = max(10.0, 10.0 * ceil(_HEADROOM * deepest / 10))
     lowest = min([50.0, *(10.0 * floor(row.share / 10) for row in rows if row.label)])
-    x = alt.X("share:Q", title="worlds, of 100, that accept the very same package").scale(
+    x = alt.X("share:Q", title=wording.CERTAINTY_AXIS).scale(
         domain=[100, lowest], nice=False, clamp=True
     )
     y = alt.Y("depth:Q", title=None).scale(domain=[0, top], nice=False)
@@ -251,11 +252,11 @@ def pace(rows: tuple[PacePoint, ...], width: int) -> alt.VConcatChart:
     def panel(middle: str, low: str, high: str, title: str, *, named: bool) -> Any:
         axis = alt.Axis(
             values=paces,
-            labelExpr="format(datum.value, '~g') + ' ×'",
+            labelExpr=f"format(datum.value, '~g') + {wording.TIMES}",
             labels=named,
             **_AXIS,
         )
-        across = "time between steps, as written = 1 ×; faster to the right" if named else None
+        across = wording.PACE_AXIS if named else None
         x = alt.X("pace:Q", scale=scale, axis=axis, title=across)
         upward = alt.Axis(
             tickCount=4, titleAlign="left", titleAngle=0, titleX=0, titleY=-8, **_AXIS
@@ -274,8 +275,8 @@ def pace(rows: tuple[PacePoint, ...], width: int) -> alt.VConcatChart:
 
     chart: alt.VConcatChart = (
         alt.vconcat(
-            panel("depth", "low", "high", "depth over time, percent", named=False),
-            panel("crisis", "crisis_low", "crisis_high", "worlds of 100 with a crisis", named=True),
+            panel("depth", "low", "high", wording.PACE_DEPTH, named=False),
+            panel("crisis", "crisis_low", "crisis_high", wording.PACE_CRISIS, named=True),
             spacing=22,
         )
         .properties(background="#ffffff", padding={"left": 4, "right": 4, "top": 6, "bottom": 4})
@@ -299,9 +300,7 @@ def fan(rows: tuple[FanPoint, ...], width: int) -> alt.LayerChart:
     last = max((row.quarter for row in rows), default=1)
     deepest = max((max(row.bands + row.worlds) for row in rows), default=0.0)
     top = max(10.0, 10.0 * ceil(deepest / 10))
-    x = alt.X("quarter:Q", title="quarters after the as-of date").scale(
-        domain=[1, last], nice=False
-    )
+    x = alt.X("quarter:Q", title=wording.FAN_AXIS).scale(domain=[1, last], nice=False)
     across = alt.Axis(values=list(range(4, last + 1, 4 if last <= 40 else 8)), **_AXIS)
     upward = alt.Axis(tickCount=5, **_AXIS)
     y = alt.Y("p50:Q", title=None).scale(domain=[0, top], nice=False).axis(upward)

@@ -7,10 +7,7 @@ from dataclasses import replace
 
 from winset.brief.document import Block, Bullets, Columns, Document, Findings, Fold, Paragraph
 from winset.brief.runs import Run, Runs, Term, Text
-from winset.brief.words import GLOSSARY
-
-_EVERYDAY = ("open", "ladder", "middle half")
-"""Words that read well without a tip; the glossary still explains them."""
+from winset.words.brief.glossary import EVERYDAY, GLOSSARY, uses
 
 
 def mark(document: Document) -> Document:
@@ -31,7 +28,7 @@ def term_id(term: str) -> str:
 
 class _Marker:
     def __init__(self) -> None:
-        marked = (term for term in GLOSSARY if term not in _EVERYDAY)
+        marked = (term for term in GLOSSARY if term not in EVERYDAY)
         self.left = dict.fromkeys(sorted(marked, key=len, reverse=True))
 
     def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -61,7 +58,7 @@ class _Marker:
         if not isinstance(run, Text):
             return [run]
         for term in self.left:
-            found = re.search(rf"\b{re.escape(term)}s?\b", run.text)
+            found = re.search(uses(term), run.text)
             if found:
                 del self.left[term]
                 before, after = run.text[: found.start()], run.text[found.end() :]

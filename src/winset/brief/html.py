@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -11,32 +12,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from winset.ask.words import BAND_EDGES, BAND_FILLS, BAND_WORDS
 from winset.brief import figures
 from winset.brief.document import BasisRow, Document, Plot, StopCell, every_block
 from winset.brief.glossary import term_id
 from winset.brief.runs import clean
-from winset.brief.words import GLOSSARY
-
-LABELS = {
-    "ladder": "Ladder",
-    "act": "Packages",
-    "stops": "Who stops",
-    "move": "What moves it",
-    "governments": "Who gets what",
-    "scope": "How wide",
-    "authors": "The sources' own programmes",
-    "rests": "What it rests on",
-    "hold": "What holds",
-    "settle": "Settlement",
-    "dispute": "The dispute",
-    "path": "Order and pace",
-    "weigh": "Programmes compared",
-    "limits": "Limits",
-    "sources": "Sources and method",
-    "trace": "Trace",
-}
-"""Short names of sections for the line of links."""
+from winset.words.brief import page as wording
+from winset.words.brief.glossary import GLOSSARY
+from winset.words.phrases import BAND_FILLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +69,12 @@ def render(document: Document, *, full: bool = False) -> str:
         finalize=_cleaned,
     )
     origins = _Origins()
-    script = _text("trace.js")
+    script = _script()
     environment.globals.update(
         back=origins.mark,
         origins=origins.made,
         meanings={term_id(term): text for term, text in GLOSSARY.items()},
-        band_words=_band_words(),
+        words=wording,
         by_key=_by_key,
         highest=_highest,
         drawings=_drawings(document),
@@ -100,7 +82,7 @@ def render(document: Document, *, full: bool = False) -> str:
     )
     page = environment.get_template("page.html").render(
         doc=document,
-        labels={section.id: LABELS.get(section.id, "") for section in document.sections},
+        labels={section.id: wording.LABELS.get(section.id, "") for section in document.sections},
         style=Markup(style()),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         script_hash=_hash(script),
@@ -168,15 +150,14 @@ def _text(name: str) -> str:
     return files("winset.brief").joinpath(name).read_text(encoding="utf-8").strip()
 
 
+def _script() -> str:
+    """Return the script with the words it shows put in."""
+    script = _text("trace.js")
+    for name, text in wording.SCRIPT.items():
+        script = script.replace(f"WORDS.{name}", json.dumps(text, ensure_ascii=False))
+    return script
+
+
 def _hash(script: str) -> str:
     digest = hashlib.sha256(script.encode()).digest()
     return "sha256-" + base64.b64encode(digest).decode("ascii")
-
-
-def _band_words() -> list[str]:
-    """Write each band with the shares it covers: ``most 75-94``."""
-    edges = [0, *(round(100 * edge) for edge in BAND_EDGES), 101]
-    return [
-        f"{word} {low}-{high - 1}"
-        for word, low, high in zip(BAND_WORDS, edges, edges[1:], strict=False)
-    ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from winset.words.brief import figures as wording
+
 if TYPE_CHECKING:
     import altair as alt
 
@@ -26,8 +28,8 @@ def chart(answer: Any) -> alt.VConcatChart:
     scale = alt.Scale(domain=_line(answer), nice=False)
     x = alt.X("at:Q", title=None, scale=scale)
     parts = [
-        _panel(_actors(answer), x, f"What {len(answer.actors.actors)} actors want", sized=True),
-        _panel(_solutions(answer), x, "Where rules settle it", sized=False),
+        _panel(_actors(answer), x, wording.actors_want(len(answer.actors.actors)), sized=True),
+        _panel(_solutions(answer), x, wording.SETTLES, sized=False),
         _rounds(answer, x),
     ]
     drawn: alt.VConcatChart = (
@@ -70,15 +72,9 @@ def _actors(answer: Any) -> list[dict[str, Any]]:
 
 
 def _solutions(answer: Any) -> list[dict[str, Any]]:
-    titles = {
-        "mean": "weighted mean",
-        "median": "weighted median",
-        "nash": "Nash point",
-        "challenge": "challenges, last round",
-    }
     return [
         {
-            "label": titles[row["solution"]],
+            "label": wording.SOLUTIONS[row["solution"]],
             "at": row["middle"],
             "low": row["at_p25"],
             "high": row["at_p75"],
@@ -116,10 +112,10 @@ def _rounds(answer: Any, x: Any) -> Any:
     import altair as alt  # heavy
 
     rows = [{"at": row["middle"], "round": row["round"]} for row in answer.table("rounds").rows()]
-    y = alt.Y("round:Q", title="round").scale(domain=[len(rows) - 1, 0], nice=False)
+    y = alt.Y("round:Q", title=wording.ROUND).scale(domain=[len(rows) - 1, 0], nice=False)
     base = alt.Chart(
         alt.InlineData(values=rows),
-        title="Median after each round of challenges",
+        title=wording.ROUNDS,
         width=_WIDTH,
         height=max(60, 9 * len(rows)),
     ).encode(x=x, y=y.axis(values=[*range(0, len(rows), 5)]), order="round:Q")

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from winset.brief.canvas import ENDS, Canvas, Marks, write
+from winset.words.brief import figures as wording
 
 if TYPE_CHECKING:
     import altair as alt
@@ -142,4 +143,4 @@ def _panel(
     for group in groups:
         middle = group[0][0] - _ASIDE * (len(group) - 1)
         names = " ".join(row.mark for _, row in group)
-        write(drawn, "vote", middle, top + _HIGH + 13, f"{names} ’{group[0][1].year[2:]}")
+        write(drawn, "vote", middle, top + _HIGH + 13, f"{names} {wording.year(group[0][1].year)}")

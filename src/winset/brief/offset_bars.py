@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from winset.brief.canvas import ENDS, Canvas, Marks, write
+from winset.words.brief import figures as wording
 
 if TYPE_CHECKING:
     import altair as alt
@@ -48,8 +49,8 @@ def offset_bars(rows: tuple[OffsetBar, ...], width: int) -> alt.LayerChart:
     right = label + room + _GAP
     height = _HEAD + high * len(rows) + 8
 
-    write(drawn, "head", label, 12, "points the payer loses")
-    write(drawn, "head", right, 12, "of 100 worlds, turned")
+    write(drawn, "head", label, 12, wording.PAYER_LOSES)
+    write(drawn, "head", right, 12, wording.TURNED)
     for share in (0, 50, 100):
         x = right + room * share / 100
         drawn["grid"].append({"x": x, "x2": x, "y": _HEAD - 4, "y2": height})
@@ -73,7 +74,7 @@ def offset_bars(rows: tuple[OffsetBar, ...], width: int) -> alt.LayerChart:
             drawn["shape"].append({"x": at, "y": y, "shape": row.shape})
             write(drawn, "small", at + 8, y + 4, row.payer)
         else:
-            write(drawn, "small", label, y + 4, "nobody pays")
+            write(drawn, "small", label, y + 4, wording.NOBODY_PAYS)
         x = right + room * row.share / 100
         drawn["move"].append({"x": right, "x2": x, "y": y, "y2": y})
         write(drawn, "value", x + 8, y + 4, f"{round(row.share)}")

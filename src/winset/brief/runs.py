@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import ClassVar
 
+from winset.words.brief.shared import AND, COMMA
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -122,12 +124,12 @@ def join(runs: list[Run] | Runs) -> Runs:
     return tuple(merged)
 
 
-def enumerate_runs(items: list[Runs] | tuple[Runs, ...], last: str = " and ") -> Runs:
+def enumerate_runs(items: list[Runs] | tuple[Runs, ...]) -> Runs:
     """Join runs as ``a, b and c``."""
     runs: list[Run] = []
     for place, item in enumerate(items):
         if place:
-            runs.append(Text(last if place == len(items) - 1 else ", "))
+            runs.append(Text(AND if place == len(items) - 1 else COMMA))
         runs.extend(item)
     return join(runs)
 

@@ -27,6 +27,7 @@ from winset.brief.document import (
     Tracks,
 )
 from winset.brief.runs import Runs, plain
+from winset.words.brief import page as wording
 
 WIDTH = 96
 
@@ -140,7 +141,7 @@ def _ladder(block: Ladder) -> list[str]:
     lines = [
         f"[{block.title}]",
         block.reads,
-        "(* in the package, ‖ red line, ~ a step no source names)",
+        wording.LADDER_KEY,
     ]
     for group in block.groups:
         lines += ["", f"{group.title}: {group.caption}".removesuffix(": ")]
@@ -187,7 +188,7 @@ def _strips(block: Strips, width: int) -> list[str]:
 
 
 def _basis(block: BasisBars) -> list[str]:
-    head = ["Kind of value", *(letter for letter, _ in block.bases)]
+    head = [block.head, *(letter for letter, _ in block.bases)]
     rows = [[row.label, *(f"{count:,}" for count in row.counts)] for row in block.rows]
     numeric = (False, *(True for _ in block.bases))
     key = "; ".join(f"{letter} {meaning}" for letter, meaning in block.bases)

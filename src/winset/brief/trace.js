@@ -3,7 +3,7 @@
   const panel = document.createElement("aside");
   panel.id = "panel";
   panel.hidden = true;
-  panel.setAttribute("aria-label", "How this number is made");
+  panel.setAttribute("aria-label", WORDS.panel);
   document.body.append(panel);
   const reveal = (target) => {
     for (let node = target; node; node = node.parentElement) {
@@ -36,7 +36,7 @@
     body.append(title, shown, ...copy.childNodes);
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = "Close";
+    button.textContent = WORDS.close;
     button.onclick = close;
     panel.replaceChildren(button, body);
     panel.hidden = false;

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from math import ceil
 
-from winset.ask import words
-from winset.ask.reach import words as reach_words
 from winset.brief import values
 from winset.brief.document import TraceNote
 from winset.brief.facts import Facts, LimitFact, PackageFact, RungFact
@@ -25,8 +23,13 @@ from winset.brief.sections import (
     scope,
 )
 from winset.brief.sections.rests import basis_counts
-from winset.brief.words import BASES, LIMIT_WORDS
 from winset.case.model import Case, Value
+from winset.words import phrases as words
+from winset.words import reach as reach_words
+from winset.words.brief import trace as wording
+from winset.words.brief.shared import NONE
+from winset.words.brief.stops import LIMIT_WORDS
+from winset.words.brief.values import BASES
 
 _STRONGEST = 3
 _READINGS = 3
@@ -53,11 +56,11 @@ def rung_note(facts: Facts, fact: RungFact) -> TraceNote:
     rung = fact.rung
     title = (Text(f"{rung.id} {rung.words.name}"),)
     if not fact.beyond:
-        counted: Runs = (Text("In place today; the status quo is accepted by definition."),)
+        counted: Runs = (Text(wording.IN_PLACE),)
         return TraceNote(common.open_id(rung.id), title, counted, _values(facts, fact))
     lines: list[tuple[str, str, Runs]] = [
-        (f"r.reach.{rung.id}.alone", "by itself", _count(facts, fact.alone)),
-        (f"r.reach.{rung.id}.deepest", "in the deepest package", _count(facts, fact.deepest)),
+        (f"r.reach.{rung.id}.alone", wording.ALONE, _count(facts, fact.alone)),
+        (f"r.reach.{rung.id}.deepest", wording.DEEPEST, _count(facts, fact.deepest)),
         *_held(facts, fact),
         *_readings(facts, fact),
         *_values(facts, fact),
@@ -69,10 +72,9 @@ def rung_note(facts: Facts, fact: RungFact) -> TraceNote:
 def _open(facts: Facts, fact: RungFact) -> Runs:
     n = facts.worlds
     error = ceil(words.two_errors(fact.share, n))
-    gap = f"; {round(fact.unsettled * n):,} not settled" if round(fact.unsettled * n) else ""
+    gap = wording.gap(round(fact.unsettled * n))
     return say(
-        "Some package that all accept contains it in {count} of {n} worlds{gap}: {share}, "
-        "sampling error at most {error} of 100.",
+        wording.OPEN,
         count=f"{round(fact.share * n):,}",
         n=f"{n:,}",
         gap=gap,
@@ -82,7 +84,7 @@ def _open(facts: Facts, fact: RungFact) -> Runs:
 
 
 def _count(facts: Facts, share: float) -> Runs:
-    return (Text(f"{round(share * facts.worlds):,} of {facts.worlds:,} worlds"),)
+    return (Text(wording.count(round(share * facts.worlds), facts.worlds)),)
 
 
 def _held(facts: Facts, fact: RungFact) -> list[tuple[str, str, Runs]]:
@@ -95,14 +97,14 @@ def _held(facts: Facts, fact: RungFact) -> list[tuple[str, str, Runs]]:
         who = words.capital(common.holder(facts, limit))
         price = first.price(facts, limit)
         told = say(
-            "{who}: {limit}; opens alone in {count} of {closed} closed worlds{price}",
+            wording.HELD,
             who=who,
             limit=LIMIT_WORDS[limit.limit],
             count=f"{round(limit.share * closed):,}",
             closed=f"{closed:,}",
-            price=f"; {price}" if price else "",
+            price=wording.aside(price),
         )
-        found.append((common.stop_id(fact.rung.id, limit), "held by", told))
+        found.append((common.stop_id(fact.rung.id, limit), wording.HELD_BY, told))
     return found
 
 
@@ -110,14 +112,16 @@ def _readings(facts: Facts, fact: RungFact) -> list[tuple[str, str, Runs]]:
     """List the readings that move the rung, each side in the order of its source."""
     lines: list[tuple[str, str, Runs]] = []
     for rows in reach_words.moving(facts.tables["readings"], fact.rung.id)[:_READINGS]:
-        sentence = reach_words.readings(facts.case, rows).split(". ")[0]
+        sentence = wording.first_sentence(reach_words.readings(facts.case, rows))
         ident = first.reading_id(fact.rung.id, rows[0]["switch"])
-        lines.append((ident, "by reading", (Text(sentence),)))
+        lines.append((ident, wording.READING, (Text(sentence),)))
     return lines
 
 
 def _values(facts: Facts, fact: RungFact) -> tuple[tuple[str, str, Runs], ...]:
-    return tuple(("", "made from", values.line(facts.case, item)) for item in inputs(facts, fact))
+    return tuple(
+        ("", wording.MADE_FROM, values.line(facts.case, item)) for item in inputs(facts, fact)
+    )
 
 
 def inputs(facts: Facts, fact: RungFact) -> list[Value]:
@@ -178,27 +182,21 @@ def package_note(facts: Facts, found: PackageFact) -> TraceNote:
     """In how many worlds one package stands, and what it holds."""
     taken = first.new_steps(facts, found)
     counted = say(
-        "This very package is accepted by all in {count} of {n} worlds. It was found by "
-        "local search, so a deeper one may exist: a lower bound.",
+        wording.PACKAGE,
         count=f"{round(found.share * facts.worlds):,}",
         n=f"{facts.worlds:,}",
     )
     held = enumerate_runs([(Link(fact.rung.id, common.open_id(fact.rung.id)),) for fact in taken])
-    lines = (("", "new steps", held or (Text("none"),)),)
-    title = f"The {found.name} package, asked to stand in {round(100 * found.level)} of 100 worlds"
+    lines = (("", wording.NEW_STEPS, held or (Text(NONE),)),)
+    title = wording.package(found.name, found.level)
     return TraceNote(first.package_id(found), (Text(title),), counted, lines)
 
 
 def domain_note(facts: Facts, place: int) -> TraceNote:
     """Say what the depth of a domain is."""
     row = facts.domains[place]
-    counted = (
-        f"Half of the {facts.worlds:,} worlds have a deepest package that reaches between "
-        f"{round(row.p25)} and {round(row.p75)} percent of the domain's ladders; the middle world "
-        f"{round(row.p50)}, today {round(row.today)}. The deepest package differs from world to "
-        f"world: an upper bound."
-    )
-    title = (Text(f"Room in {row.phrase}"),)
+    counted = wording.domain(facts.worlds, row.p25, row.p50, row.p75, row.today)
+    title = (Text(wording.room(row.phrase)),)
     return TraceNote(f"r.reach.domain.{row.id}", title, (Text(counted),), ())
 
 
@@ -209,9 +207,9 @@ def basis_notes(facts: Facts) -> tuple[TraceNote, ...]:
     return tuple(
         TraceNote(
             f"r.basis.{letter}",
-            (Text(f"Values: {meaning}"),),
-            (Text(f"{counts[letter]:,} of {total:,} uncertain values of the case."),),
-            (("", "counted in", join([Link("What this rests on", "rests")])),),
+            (Text(wording.basis(meaning)),),
+            (Text(wording.of_values(counts[letter], total)),),
+            (("", wording.COUNTED_IN, join([Link(wording.RESTS, "rests")])),),
         )
         for letter, meaning in BASES.items()
     )

@@ -1,4 +1,4 @@
-"""Words for the values of a case: what one is, how it is written, what it rests on."""
+"""Values of a case on the page: their ids, their paragraphs, what their size rests on."""
 
 from __future__ import annotations
 
@@ -6,30 +6,8 @@ from winset.brief.runs import Basis, Link, Run, Runs, Small, Text, join
 from winset.case.model import Basis as Letter
 from winset.case.model import Case, Value
 from winset.errors import AskError
-
-KINDS = {
-    "weights": "what each actor cares about",
-    "effects": "what each measure does",
-    "stances": "direct statements on a measure",
-    "linkages": "how measures help or hinder each other",
-    "attitudes": "how outsiders take a measure",
-    "rungs": "how far each rung goes and how visible it is",
-    "measures": "effort, time and trust of a measure",
-    "constituencies": "how much consent asks for",
-    "parameters": "general assumptions of the model",
-    "elections": "when governments may change",
-}
-"""Kinds of value by the table they stand in, in the order they are shown."""
-_COLUMNS = {
-    "benefit": "share of the benefit reached",
-    "exposure": "how visible and binding",
-    "scope": "how wide",
-    "heat": "how far it touches what hurts",
-    "effort": "effort",
-    "lag": "quarters it takes",
-    "trust": "trust it builds",
-    "threshold": "what consent asks for",
-}
+from winset.words.brief.shared import COMMA
+from winset.words.brief.values import NO_SOURCE, name_of, span
 
 
 def kind_of(address: str) -> str:
@@ -77,68 +55,6 @@ def address_of(case: Case, ident: str) -> str:
     return ident
 
 
-def name_of(case: Case, address: str) -> str:
-    """Say what a value is, in words of the case."""
-    table, *keys = address.split("/")
-    if table == "weights":
-        return f"{_who(case, keys[0])}: weight on {_criterion(case, keys[1])}"
-    if table == "effects":
-        party = f" for {case.party[keys[2]].words.label}" if len(keys) > 2 else ""
-        return f"{_measure(case, keys[0])}: effect on {_criterion(case, keys[1])}{party}"
-    if table == "stances":
-        return f"{_who(case, keys[0])} on {_target(case, keys[1])}"
-    if table == "linkages":
-        return f"{_measure(case, keys[0])} with {_measure(case, keys[1])}"
-    if table == "attitudes":
-        return f"{_outsider(case, keys[0])} on {_measure(case, keys[1])}"
-    if table == "rungs":
-        return f"{_target(case, keys[0])}: {_COLUMNS.get(keys[1], keys[1])}"
-    if table == "measures":
-        return f"{_measure(case, keys[0])}: {_COLUMNS.get(keys[1], keys[1])}"
-    if table == "constituencies":
-        return f"{_who(case, keys[0])}: {_COLUMNS['threshold']}"
-    if table == "elections":
-        return f"share of cases in which election {keys[0]} brings another government"
-    meaning = {item.id: item.meaning for item in case.parameters}
-    return meaning.get(keys[0], keys[0])
-
-
-def _who(case: Case, name: str) -> str:
-    return case.constituency[name].words.name if name in case.constituency else name
-
-
-def _measure(case: Case, name: str) -> str:
-    return case.measure[name].words.label if name in case.measure else name
-
-
-def _target(case: Case, name: str) -> str:
-    if name in case.rung:
-        rung = case.rung[name]
-        return f"{case.measure[rung.measure].words.label}, {rung.words.label}"
-    return _measure(case, name)
-
-
-def _criterion(case: Case, name: str) -> str:
-    return next((item.words.label for item in case.criteria if item.id == name), name)
-
-
-def _outsider(case: Case, name: str) -> str:
-    return next((item.words.label for item in case.outsiders if item.id == name), name)
-
-
-def number(value: float) -> str:
-    """Write a coded number as it is read: a true minus, no trailing zeros."""
-    shown = f"{value:.3g}"
-    return shown.replace("-", "−")
-
-
-def span(value: Value) -> str:
-    """Value with its range: ``−3 [−3, −2]``; an exact one stands alone."""
-    if value.exact:
-        return number(value.mode)
-    return f"{number(value.mode)} [{number(value.low)}, {number(value.high)}]"
-
-
 def references(case: Case, refs: tuple[str, ...]) -> Runs:
     """Paragraphs as links, author first, each author named once."""
     found = {item.id: item for item in case.evidence}
@@ -149,13 +65,13 @@ def references(case: Case, refs: tuple[str, ...]) -> Runs:
         if item is None:
             continue
         if runs:
-            runs.append(Text(", "))
+            runs.append(Text(COMMA))
         named = author_of(case, item.source)
         if named != author:
             runs.append(Text(f"{named} "))
             author = named
         runs.append(Link(f"¶{item.paragraph}", paragraph_id(item.id)))
-    return join(runs) if runs else (Small("no source"),)
+    return join(runs) if runs else (Small(NO_SOURCE),)
 
 
 def author_of(case: Case, source: str) -> str:

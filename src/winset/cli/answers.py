@@ -81,6 +81,14 @@ def brief(
     pdf: Annotated[
         bool, typer.Option("--pdf", help="Print the page to brief.pdf too, by a browser.")
     ] = False,
+    lang: Annotated[
+        str,
+        typer.Option(
+            "--lang",
+            metavar="CODE",
+            help="Language of the page: en, English; there is no other yet.",
+        ),
+    ] = "en",
     printed: Annotated[
         Printed,
         typer.Option("--print", help="What paper shows: the brief, or every fold and trace too."),
@@ -99,7 +107,9 @@ def brief(
     from winset.cli.output import Page, announce, save
     from winset.cli.unfinished import Unfinished, telling
     from winset.output import may_take
+    from winset.words.language import language_of
 
+    language_of(lang)
     folder = out or Path(f"{Path(case).name}-brief")
     may_take(folder, force=force)
     left, more = _parts(skip, _PARTS), _parts(also, _QUESTIONS)
@@ -115,7 +125,7 @@ def brief(
         answer = kept.answer(
             first.about(), lambda: _ask(case, worlds, rng, sets, lever, leader, time_limit, extras)
         )
-        page = Page(tuple(others()), pdf=pdf, full=printed is Printed.FULL)
+        page = Page(tuple(others()), pdf=pdf, full=printed is Printed.FULL, language=lang)
     save(answer, folder, force=force, page=page)
     kept.forget()
     announce(folder / "index.html", answer.headline)

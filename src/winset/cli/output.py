@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -65,6 +66,7 @@ class Page(NamedTuple):
     beside: tuple[Answer, ...] = ()
     pdf: bool = False
     full: bool = False
+    language: str = "en"
 
 
 def save(
@@ -100,10 +102,12 @@ def _write_page(answer: Answer, page: Page, work: Path) -> None:
     """Write the page, what is printed, and a run folder for each answer told beside."""
     import winset
 
-    answers = (answer, *page.beside)
-    winset.brief(answer.case, *answers, out=work / "index.html", full=page.full)
+    write = partial(
+        winset.brief, answer.case, answer, *page.beside, full=page.full, language=page.language
+    )
+    write(out=work / "index.html")
     if page.pdf:
-        winset.brief(answer.case, *answers, out=work / "brief.pdf", form="pdf", full=page.full)
+        write(out=work / "brief.pdf", form="pdf")
     for other in page.beside:
         other.save(work / other.question)
 

@@ -17,8 +17,8 @@ LEGEND = (
 
 def ladder(answer: Reach) -> Table:
     """Return the rungs of an answer in the order of the ladder, with shares of 100 worlds."""
-    from winset.ask.words import of_hundred
     from winset.tables import Column, Schema
+    from winset.words.phrases import of_hundred
 
     schema = Schema(
         "ladder",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask.words import capital
 from winset.exercise.scenario import Scenario
 from winset.exercise.words import capital_of
 from winset.tables import Table
+from winset.words.phrases import capital
 
 Row = Mapping[str, Any]
 DEFINITION = (

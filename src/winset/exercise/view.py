@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from winset.ask.words import of_hundred
 from winset.tables import Column, Schema, Table
+from winset.words.phrases import of_hundred
 
 if TYPE_CHECKING:
     from winset.exercise.answer import Exercise

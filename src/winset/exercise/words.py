@@ -6,9 +6,9 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask.words import capital, share_phrase
 from winset.exercise.scenario import Scenario
 from winset.tables import Table
+from winset.words.phrases import capital, share_phrase
 
 DEFINITION = (
     "All forms of sharing are run on the same launches and the same draws. A share counts worlds and "

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask import words
 from winset.tables import Table
+from winset.words import phrases as words
 
 DEFINITION = (
     "Positions are averaged, halved and bargained over with capability times salience as weights; "

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.ask.answer import Answer
-from winset.ask.dispute import words
 from winset.ask.dispute.verdicts import ranked
 from winset.conflict import Conflict, Stability, analyse, narrate
 from winset.engine.conflict_api import Answering
 from winset.errors import AskError
+from winset.words import dispute as words
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -16,6 +16,7 @@ from winset.conflict.solve import ANSWERINGS, Stability, definition, known_conce
 from winset.engine.conflict_api import Answering
 from winset.run import Run, run_without_case
 from winset.tables import Table
+from winset.words import dispute as words
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,10 +53,7 @@ class FileVerdict(Tabled):
         told = [*sentences(self.found, concept=str(self.parameters["concept"]))]
         size = float(str(self.parameters["bytes"])) / 1e6
         count, options = self.found.conflict.count, len(self.found.conflict.options)
-        return [
-            *told,
-            f"{count:,} states of {options} options took about {max(size, 0.1):,.1f} MB of memory.",
-        ]
+        return [*told, words.size(count, options, max(size, 0.1))]
 
 
 def judge_file(

@@ -38,6 +38,7 @@ from winset.engine.conflict_api import Answering, Graph, reached, stabilities
 from winset.errors import AskError
 from winset.run import run_of_case
 from winset.tables import Table, wilson
+from winset.words.dispute import NOTHING_TAKEN
 
 _SHIFTS = ("first", "dropped")
 
@@ -211,7 +212,7 @@ def held(told: Dispute, conflict: Conflict, state: int) -> str:
         for place, option in enumerate(told.options)
         if code >> place & 1
     ]
-    return ", ".join(done) or "none of the options is taken"
+    return ", ".join(done) or NOTHING_TAKEN
 
 
 def _outcomes(work: _Work, bits: NDArray[np.uint8], arrived: NDArray[np.bool_]) -> Table:

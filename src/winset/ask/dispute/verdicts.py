@@ -9,12 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.ask.dispute.schemas import VERDICTS
-from winset.ask.words import join_names
 from winset.conflict.model import Conflict
-from winset.conflict.solve import CONCEPTS, TITLES, Stability
+from winset.conflict.solve import CONCEPTS, Stability
 from winset.tables import Table
-
-_MOST_LISTED = 12
+from winset.words.dispute import verdict
 
 
 def ranked(conflict: Conflict, table: NDArray[np.int32]) -> Conflict:
@@ -55,15 +53,8 @@ def verdicts(found: Stability) -> Table:
 def sentences(found: Stability, *, concept: str) -> Iterator[str]:
     """Yield what was found of one order of preferences, the definition last."""
     for name in found.concepts:
-        states = found.equilibria(name)
-        listed = [
-            f"{state + 1} ({found.conflict.answers(state)})" for state in states[:_MOST_LISTED]
-        ]
-        if len(states) > _MOST_LISTED:
-            listed.append(f"{len(states) - _MOST_LISTED:,} more")
-        noun = "state" if len(states) == 1 else "states"
-        told = f"{noun} {join_names(listed)}" if listed else "no state"
-        yield f"Stable for everybody ({TITLES[name]}): {told}."
+        states = [(state + 1, found.conflict.answers(state)) for state in found.equilibria(name)]
+        yield verdict(name, states)
     yield found.definition(concept)
 
 

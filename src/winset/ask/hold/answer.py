@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from winset.ask.answer import Answer
-from winset.ask.hold import words
 from winset.errors import AskError, nearest
+from winset.words import hold as words
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -28,7 +28,7 @@ class Hold(Answer):
     @property
     def title(self) -> str:
         """The question as a reader meets it."""
-        return "What would survive a change of government?"
+        return words.TITLE
 
     @property
     def definition(self) -> str:

@@ -7,20 +7,22 @@ from typing import ClassVar
 
 from winset.ask.answer import Answer
 from winset.ask.follow import Followed
-from winset.ask.path import words
 from winset.ask.path.calendar import calendar
 from winset.ask.path.moment import moment
+from winset.ask.path.what_if import WORLDS
 from winset.case.model import Programme
 from winset.errors import AskError, nearest
+from winset.words import moment as moments
+from winset.words import path as words
 
 _FATES = ("waiting", "agreed", "dropped", "fell back", "overtaken")
 _ANSWERS = (
-    "its quarter has not come",
-    "its gate is shut",
-    "an earlier step of the measure is under way, or the measure rests after a crisis",
-    "a prerequisite, a conflict, a red line or a ceiling rules it out",
-    "somebody refuses",
-    "it was carried",
+    moments.NOT_YET,
+    moments.GATE_SHUT,
+    moments.HELD_UP,
+    moments.RULED_OUT,
+    moments.REFUSED,
+    moments.CARRIED,
 )
 
 
@@ -47,7 +49,7 @@ class Path(Answer):
     @property
     def title(self) -> str:
         """The question as a reader meets it."""
-        return "In which order, and how fast?"
+        return words.TITLE
 
     @property
     def definition(self) -> str:
@@ -58,7 +60,9 @@ class Path(Answer):
     def sentences(self) -> tuple[str, ...]:
         """The answer in a few sentences, the headline first."""
         return tuple(
-            words.summary(self.case, self.programme, self.tables, self.run.worlds, self.parameters)
+            words.summary(
+                self.case, self.programme, self.tables, self.run.worlds, self.parameters, WORLDS
+            )
         )
 
     def calendar(self) -> str:
@@ -102,7 +106,7 @@ class Path(Answer):
             return int(self.followed.joined(name)[world, place])
 
         who = told("refuser")
-        refuser = self.case.constituencies[who].words.phrase if who >= 0 else "a rule of the case"
+        refuser = self.case.constituencies[who].words.phrase if who >= 0 else moments.RULE
         return words.why(
             self.case,
             {

@@ -7,6 +7,7 @@ from datetime import date
 from winset.case.model import Case, Programme
 from winset.ics import Event, document
 from winset.tables import Table
+from winset.words.programme import entry
 
 
 def calendar(case: Case, plan: Table, programme: Programme) -> str:
@@ -21,11 +22,7 @@ def calendar(case: Case, plan: Table, programme: Programme) -> str:
                 day,
                 day,
                 f"{row['rung']} {row['step']}",
-                _said(row["quarter"], gate, row["share_end"]),
+                entry(row["quarter"], gate, row["share_end"]),
             )
         )
     return document("path", date.fromisoformat(case.as_of), events)
-
-
-def _said(quarter: int, gate: str, share: float) -> str:
-    return f"Quarter {quarter}{gate}; in effect at the end in {share:.0%} of coded worlds."

@@ -18,6 +18,7 @@ from winset.ask.scene import Scene, step_of
 from winset.case.model import Case, Programme
 from winset.engine.simulate import MECHANISMS, PARAMETERS, Record
 from winset.tables import Table, share_where
+from winset.words import programme as said
 
 Floats = NDArray[np.float64]
 FAST, SLOW = 0.5, 2.0
@@ -77,12 +78,10 @@ def _each(case: Case, scene: Scene, programme: Programme) -> Iterator[Finding]:
             many.append(_times(scene, record, "relapse"))
         return many[0] - many[1]
 
-    yield Finding("haste brings more crises", "crisis", hasty(on), hasty(off["crisis"]))
+    yield Finding(said.HASTE, "crisis", hasty(on), hasty(off["crisis"]))
+    yield Finding(said.BACKING, "crisis", unbacked(on), unbacked(off["crisis"]))
     yield Finding(
-        "less backing brings more crises", "crisis", unbacked(on), unbacked(off["crisis"])
-    )
-    yield Finding(
-        "settlements with less backing relapse more often",
+        said.RELAPSE,
         "relapse",
         relapses(on),
         relapses(off["relapse"]),
@@ -104,14 +103,14 @@ def _each(case: Case, scene: Scene, programme: Programme) -> Iterator[Finding]:
 
         alone = on & off["assurance"]
         now, none = gain(alone, 0), gain(alone & off["threat"], 0)
-        yield Finding("more is agreed to after a threat", "threat", now, none)
+        yield Finding(said.THREAT, "threat", now, none)
         gone = now - gain(alone, LATER)
-        yield Finding("what a threat opens is gone two years later", "threat", gone, none)
+        yield Finding(said.THREAT_GONE, "threat", gone, none)
     yield _skill(scene, programme, on, off["skill"])
     contact = _contact_step(case, scene)
     if contact:
         yield Finding(
-            "a reversal costs more trust than the step gave",
+            said.REVERSAL,
             "trust",
             _reversal(scene, programme, contact, on),
             _reversal(scene, programme, contact, off["trust"]),
@@ -137,7 +136,7 @@ def _skill(scene: Scene, programme: Programme, on: int, off: int) -> Finding:
         skill = scene.state(scene.run(idle, mechanisms=mask, draws=draws), "skill")
         return skill[:, 0] - skill[:, -1]
 
-    return Finding("skill falls when drills lapse", "skill", lost(on), lost(off))
+    return Finding(said.SKILL, "skill", lost(on), lost(off))
 
 
 def _contact_step(case: Case, scene: Scene) -> str:

@@ -8,7 +8,6 @@ import numpy as np
 
 from winset.ask.path.tabulate import start_of
 from winset.ask.scene import scene_of
-from winset.ask.words import join_names
 from winset.engine.simulate import EVENTS, STATES, Record
 from winset.engine.simulate.parts import (
     AGREED,
@@ -21,6 +20,7 @@ from winset.engine.simulate.parts import (
     REFUSED,
     RULED_OUT,
 )
+from winset.words import moment as words
 
 if TYPE_CHECKING:
     from winset.ask.path.answer import Path
@@ -29,10 +29,10 @@ LATELY = 4
 """Quarters of which the events are told."""
 _SIDED = ("threat", "salience", "grievance", "assurance", "window")
 _TOLD = {
-    GATE_SHUT: "its gate is shut",
-    HELD_UP: "an earlier step of the measure is under way, or the measure rests after a crisis",
-    RULED_OUT: "a prerequisite, a conflict, a red line or a ceiling rules it out",
-    CARRIED: "it was carried before",
+    GATE_SHUT: words.GATE_SHUT,
+    HELD_UP: words.HELD_UP,
+    RULED_OUT: words.RULED_OUT,
+    CARRIED: words.CARRIED_BEFORE,
 }
 
 
@@ -62,10 +62,12 @@ def moment(answer: Path, place: int, world: int, quarter: int) -> str:
     record = scene.run(one.programme)
     step = one.programme.steps[one.steps[place]]
     noun = answer.case.rung[step.rung]
-    said = _fate(answer, record, place, quarter)
-    return (
-        f"Quarter {quarter} ({start_of(answer.case, quarter)}), world {world}: {step.rung} "
-        f"({noun.words.phrase}) {said}. {_state(answer, record)} {_events(record, quarter)}"
+    return words.moment(
+        quarter,
+        str(start_of(answer.case, quarter)),
+        world,
+        (step.rung, noun.words.phrase),
+        (_fate(answer, record, place, quarter), _state(answer, record), _events(record, quarter)),
     )
 
 
@@ -73,30 +75,29 @@ def _fate(answer: Path, record: Record, place: int, quarter: int) -> str:
     step = answer.followed.programme.steps[answer.followed.steps[place]]
     fate, agreed = int(record.fate[0, place]), int(record.agreed[0, place])
     if quarter < step.quarter:
-        return f"is not asked for before quarter {step.quarter}"
+        return words.not_asked(step.quarter)
     if fate == AGREED:
         measure = [one.id for one in answer.case.measures].index(
             answer.case.rung[step.rung].measure
         )
         stands = int(record.levels[0, -1, measure]) >= answer.case.rung[step.rung].level
-        since = "is agreed now" if agreed == quarter else f"was agreed in quarter {agreed}"
-        return f"{since} and is {'in effect' if stands else 'not in effect'}"
+        return words.agreed(agreed, now=agreed == quarter, in_effect=stands)
     if fate == FELL_BACK:
-        return f"fell back to {step.otherwise} in quarter {agreed}"
+        return words.fell_back(step.otherwise, agreed)
     if fate == OVERTAKEN:
-        return "is not needed: the rung or a later one stands already"
+        return words.OVERTAKEN
     if fate == DROPPED:
-        return f"is given up; the last to refuse: {_refuser(answer, record, place)}"
+        return words.dropped(_refuser(answer, record, place))
     last = int(record.answer[0, place])
     if last == REFUSED:
-        return f"is refused by {_refuser(answer, record, place)}"
-    return f"waits: {_TOLD.get(last, 'its turn has not come')}"
+        return words.refused(_refuser(answer, record, place))
+    return words.waits(_TOLD.get(last, words.NO_TURN))
 
 
 def _refuser(answer: Path, record: Record, place: int) -> str:
     who = int(record.refuser[0, place])
     if who < 0:
-        return "a rule of the case"
+        return words.RULE
     return answer.case.constituencies[who].words.phrase
 
 
@@ -107,12 +108,13 @@ def _state(answer: Path, record: Record) -> str:
     spans[[STATES.index(name) for name in ("skill", "ballast")]] = 1.0
     moved = np.abs(series[-1] - series[0]) / spans
     most = np.argsort(-moved, kind="stable")[:3]
-    told = [
-        f"{_name(answer, STATES[index])} {series[-1, index]:.1f} (first {series[0, index]:.1f})"
-        for index in most
-        if moved[index] > 0
-    ]
-    return f"Most has moved {join_names(told)}." if told else "No state has moved."
+    return words.moved(
+        [
+            (_name(answer, STATES[index]), series[-1, index], series[0, index])
+            for index in most
+            if moved[index] > 0
+        ]
+    )
 
 
 def _name(answer: Path, state: str) -> str:
@@ -123,11 +125,11 @@ def _name(answer: Path, state: str) -> str:
     parties = [answer.case.party[name].words.phrase for name in time.pair]
     ally = answer.case.party[time.ally].words.phrase
     if side == "pair":
-        return f"{stem} between {join_names(parties)}"
+        return words.state_between(stem, parties)
     if side == "ally":
-        return f"{stem} of {ally}"
+        return words.state_of(stem, ally)
     own = parties[0] if side == "first" else parties[1]
-    return f"{stem} in {own}" if stem in _SIDED else f"{stem} between {ally} and {own}"
+    return words.state_in(stem, own) if stem in _SIDED else words.state_between(stem, [ally, own])
 
 
 def _events(record: Record, quarter: int) -> str:
@@ -135,5 +137,5 @@ def _events(record: Record, quarter: int) -> str:
     for back in range(min(LATELY, quarter)):
         bits = int(record.events[0, -1 - back])
         names = [event for place, event in enumerate(EVENTS) if bits >> place & 1]
-        told += [f"{name} in quarter {quarter - back}" for name in names]
-    return f"Lately: {', '.join(told)}." if told else "Nothing has happened lately."
+        told += [(name, quarter - back) for name in names]
+    return words.lately(told)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from winset.ask.follow import problems_of
 from winset.ask.scene import Scene
 from winset.case.model import Case, Named, Programme, Step
+from winset.words import programme as said
 from winset.worlds.keyed import uniforms
 
 Floats = NDArray[np.float64]
@@ -69,12 +70,12 @@ class Rules:
             if quarter
         )
         own = self.written
-        name = f"what a search made of {own.words.phrase}"
+        name = said.found(own.words.phrase)
         return replace(
             own,
             id=f"{own.id}-found",
-            words=Named(f"{own.words.label[:10]} found", name, name),
-            says=f"Found by search under the rules of {own.id}; nobody's proposal. {own.says}",
+            words=Named(said.found_label(own.words.label), name, name),
+            says=said.found_says(own.id, own.says),
             steps=steps,
         )
 

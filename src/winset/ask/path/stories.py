@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from winset.ask.follow import Followed
 from winset.ask.path import schemas
 from winset.tables import Table, share_where
+from winset.words import programme as words
 
 Floats = NDArray[np.float64]
 MOST = 4
@@ -67,10 +68,7 @@ def told(one: Followed, world: int) -> str:
     for event in TOLD:
         quarters = np.flatnonzero(one.happened(event)[world])
         if quarters.size:
-            more = f", {quarters.size} times" if quarters.size > 1 else ""
-            first.append((int(quarters[0]) + 1, f"{event} in quarter {quarters[0] + 1}{more}"))
-    events = "; ".join(text for _, text in sorted(first)) or "nothing breaks"
-    return (
-        f"depth {depth[0]:.0f} at first, {depth[depth.size // 2]:.0f} half way, "
-        f"{depth[-1]:.0f} at last; {events}"
-    )
+            start = int(quarters[0]) + 1
+            first.append((start, words.happened(event, start, quarters.size)))
+    events = [text for _, text in sorted(first)]
+    return words.story(depth[0], depth[depth.size // 2], depth[-1], events)

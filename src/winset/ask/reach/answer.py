@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from winset.ask.answer import Answer
-from winset.ask.reach import words
 from winset.ask.reach.reason import Reason
+from winset.words import reach as words
 
 if TYPE_CHECKING:
     from winset.worlds import Worlds

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.ask import logged
-from winset.ask.reach import words
 from winset.ask.reach.answer import Reach
 from winset.ask.reach.edge.tables import Samples, edge_tables
 from winset.ask.reach.found import Found
@@ -28,6 +27,7 @@ from winset.engine.layout import Problem
 from winset.errors import AskError, nearest
 from winset.problem import Compiled, compile_problem
 from winset.run import run_of
+from winset.words import reach as words
 from winset.worlds import Worlds, draw
 
 Progress = Callable[[int, int], None]

@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.ask.reach import words
 from winset.ask.reach.answer import Reach
-from winset.ask.reach.holders import who_phrase
 from winset.ask.reach.reason import Reason
 from winset.ask.reach.units import blamed, failed_rows, failing, units_of
 from winset.case.model import Case, Change
@@ -18,6 +16,8 @@ from winset.engine import Judgement, judge
 from winset.errors import AskError, nearest
 from winset.problem import Compiled, blocks
 from winset.tables import Column, Schema, wilson
+from winset.words import reach as words
+from winset.words.holders import who_phrase
 from winset.worlds import Worlds, draw
 
 MICRO = 1_000_000

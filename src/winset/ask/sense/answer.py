@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from winset.ask.answer import Answer
-from winset.ask.sense import words
+from winset.words import sense as words
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -19,7 +19,7 @@ class Sense(Answer):
     @property
     def title(self) -> str:
         """The question as a reader meets it."""
-        return "Which assumptions carry the answer?"
+        return words.TITLE
 
     @property
     def definition(self) -> str:

@@ -9,8 +9,6 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.ask import words as grammar
-from winset.ask.reach import words as reach_words
 from winset.ask.reach.limits import Targets, find_closing
 from winset.ask.reach.robust import Path, accepting_worlds, build_path, depths
 from winset.ask.reach.units import take
@@ -18,6 +16,8 @@ from winset.case.model import Case
 from winset.engine import deepest, exists, without
 from winset.problem import Compiled, compile_problem
 from winset.tables import wilson
+from winset.words import phrases as grammar
+from winset.words import reach as reach_words
 from winset.worlds import Worlds
 
 Floats = NDArray[np.float64]

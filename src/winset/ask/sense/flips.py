@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from winset.ask.reach.words import unpriced
 from winset.ask.sense.finding import FINDINGS, HALF, Finding
 from winset.ask.sense.groups import group_of
 from winset.ask.sense.spread import influence, outputs
 from winset.ask.sense.vary import Panel, Rows
+from winset.words.reach import unpriced
 from winset.worlds.transform import fixed
 
 SCREENED = 6

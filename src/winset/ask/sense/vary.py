@@ -22,6 +22,7 @@ from winset.ask.sense.finding import (
     subjects,
 )
 from winset.tables import share_of
+from winset.words import sense as said
 from winset.worlds import Worlds, draw
 from winset.worlds import transform as other
 
@@ -134,15 +135,15 @@ def variants(base: Panel) -> Iterator[tuple[str, Look]]:
     case = base.worlds.case
     yield "base", base.base
     for name, key, form in (
-        ("red lines off", "red_lines", "off"),
-        ("saturation off", "saturation", "off"),
-        ("soft actors bind", "soft_binds", "on"),
+        (said.RED_LINES_OFF, "red_lines", "off"),
+        (said.SATURATION_OFF, "saturation", "off"),
+        (said.SOFT_BIND, "soft_binds", "on"),
     ):
         settings = {**base.worlds.settings, key: np.full(base.worlds.n, form)}
         yield name, base.look(replace(base.worlds, settings=settings))
     mirrored, burdened = other.mirrored(base.worlds)
     if burdened:
-        yield f"losses of {burdened} for all", base.look(mirrored)
+        yield said.losses_for_all(burdened), base.look(mirrored)
     for prior in ("pert", "uniform", "ends"):
         if prior != base.worlds.prior:
             yield f"prior {prior}", base.look(base.redrawn(prior=prior))
@@ -153,11 +154,11 @@ def variants(base: Panel) -> Iterator[tuple[str, Look]]:
 
 
 NULLS: dict[str, tuple[str, Callable[[Worlds], Worlds]]] = {
-    "N0": ("signs only: every size is the mean size of its table", other.sign_only),
-    "N1": ("coded signs with random sizes", other.random_sizes),
-    "N3": ("assumed values with random signs", other.coin_flips),
-    "N4": ("stated values only, all others 0", other.sources_only),
-    "N6": ("weights of one constituency handed to another", other.permuted_weights),
+    "N0": (said.NULL_MEANINGS["N0"], other.sign_only),
+    "N1": (said.NULL_MEANINGS["N1"], other.random_sizes),
+    "N3": (said.NULL_MEANINGS["N3"], other.coin_flips),
+    "N4": (said.NULL_MEANINGS["N4"], other.sources_only),
+    "N6": (said.NULL_MEANINGS["N6"], other.permuted_weights),
 }
 
 
@@ -171,13 +172,13 @@ def shares_only(base: Panel) -> Iterator[tuple[str, str, Floats]]:
     """Yield the null models that give a share for each rung and nothing else, [target]."""
     targets = base.asked.targets
     looks = baseline.looks_of(base.worlds, targets)
-    meaning = "logistic fit on exposure, scope, heat and domain of the rung"
-    yield "N2", meaning, baseline.logistic(looks, base.base.share)
-    for name, meaning, majority in (
-        ("N5-mean", "mean of preferred levels, weighted by salience", False),
-        ("N5-majority", "majority of preferred levels", True),
-    ):
-        yield name, meaning, baseline.counted(base.worlds, targets, majority=majority).mean(axis=0)
+    yield "N2", said.NULL_MEANINGS["N2"], baseline.logistic(looks, base.base.share)
+    for name, majority in (("N5-mean", False), ("N5-majority", True)):
+        yield (
+            name,
+            said.NULL_MEANINGS[name],
+            baseline.counted(base.worlds, targets, majority=majority).mean(axis=0),
+        )
 
 
 def difference(base: Panel, share: Floats) -> tuple[int, int, float]:

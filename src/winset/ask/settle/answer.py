@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from winset.ask.answer import Answer
-from winset.ask.settle import words
 from winset.errors import AskError
+from winset.words import settle as words
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -20,7 +20,7 @@ class Settle(Answer):
     @property
     def title(self) -> str:
         """The question as a reader meets it."""
-        return "Where inside the win-set would bargaining settle?"
+        return words.TITLE
 
     @property
     def definition(self) -> str:

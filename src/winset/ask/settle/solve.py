@@ -11,7 +11,6 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.ask.reach.words import unpriced
 from winset.ask.settle.answer import Settle
 from winset.ask.settle.frontier import Frontier, frontier
 from winset.ask.settle.gains import Levels, Stage, set_stage, value_rows
@@ -23,6 +22,7 @@ from winset.case.model import Case, Change
 from winset.errors import AskError, nearest
 from winset.problem import compile_problem
 from winset.run import run_of
+from winset.words.reach import unpriced
 from winset.worlds import Worlds, draw
 
 Floats = NDArray[np.float64]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from winset.ask.answer import Answer
-from winset.ask.track import words
+from winset.words import track as words
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -18,7 +18,7 @@ class Track(Answer):
     @property
     def title(self) -> str:
         """The question as a reader meets it."""
-        return "What has happened since?"
+        return words.TITLE
 
     @property
     def definition(self) -> str:

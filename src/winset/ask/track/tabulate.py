@@ -11,13 +11,13 @@ from winset.case import diff
 from winset.case.evaluation import day_of
 from winset.case.model import STAGES, Case, Entry, Measure, Timing, Value
 from winset.tables import Table
+from winset.words.track import NOT_THERE, THERE
 
 DAYS = 365.25 / 4
 """Days of a quarter."""
 HALF_LIFE = "skill_hl"
 """Parameter: half-life of proficiency, quarters."""
 Cells = tuple[object, ...]
-THERE, NOT_THERE = "in place", "not in place"
 _STANDS = re.compile(r"measures/.*/rungs/(.*)/status_quo")
 _HELD = ("executed", "evaluated")
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from winset.ask.answer import Answer
 from winset.ask.follow import Followed
-from winset.ask.weigh import words
+from winset.words import weigh as words
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -27,7 +27,7 @@ class Weigh(Answer):
     @property
     def title(self) -> str:
         """The question as a reader meets it."""
-        return "Whose programme?"
+        return words.TITLE
 
     @property
     def definition(self) -> str:

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from winset.ask import words
 from winset.brief import trace, values
 from winset.brief.document import Block, DataTable, Fold, Heading, Paragraph, Section, Traces
 from winset.brief.facts import Facts
 from winset.brief.runs import Basis, Runs, Small, Text
 from winset.case.model import Case, Value
+from winset.words.brief import appendix as wording
+from winset.words.brief.rests import kind as heading
+from winset.words.brief.values import KINDS, name_of, span
 
 
 def section(facts: Facts) -> Section:
     """From a number to how it was counted, from there to its values and paragraphs."""
     found: list[Block] = [
-        Paragraph(
-            (
-                Text(
-                    "Each number on the page opens its line here; each line names the values it "
-                    "was made from, each value the paragraphs behind it."
-                ),
-            )
-        ),
-        Heading("Results", "results"),
+        Paragraph((Text(wording.READING),)),
+        Heading(wording.RESULTS, "results"),
         Traces(trace.notes(facts)),
-        Heading("Values", "values"),
+        Heading(wording.VALUES, "values"),
         *_tables(facts.case),
     ]
     if facts.case.evidence:
-        found += [Heading("Paragraphs, in our words", "paragraphs"), paragraphs(facts.case)]
-    return Section("trace", "How to follow a number to a paragraph", tuple(found), appendix=True)
+        found += [Heading(wording.PARAGRAPHS, "paragraphs"), paragraphs(facts.case)]
+    return Section("trace", wording.TITLE, tuple(found), appendix=True)
 
 
 def _tables(case: Case) -> list[Block]:
@@ -37,11 +32,11 @@ def _tables(case: Case) -> list[Block]:
         kinds.setdefault(values.kind_of(value.address), []).append(value)
     return [
         Fold(
-            (Text(f"{words.capital(values.KINDS[kind])} ({len(kinds[kind]):,})"),),
+            (Text(heading(kind, len(kinds[kind]))),),
             (value_table(case, kind, kinds[kind]),),
             f"values-{kind}",
         )
-        for kind in values.KINDS
+        for kind in KINDS
         if kind in kinds
     ]
 
@@ -50,8 +45,8 @@ def value_table(case: Case, kind: str, found: list[Value]) -> DataTable:
     """One row a value: its range, what it rests on, its paragraphs."""
     return DataTable(
         f"table-{kind}",
-        f"{words.capital(values.KINDS[kind])}: value and range",
-        ("Value", "range", "basis", "paragraphs"),
+        wording.caption(kind),
+        wording.COLUMNS,
         tuple(_row(case, value) for value in found),
         (False, True, False, False),
         tuple(values.value_id(value.address) for value in found),
@@ -60,8 +55,8 @@ def value_table(case: Case, kind: str, found: list[Value]) -> DataTable:
 
 def _row(case: Case, value: Value) -> tuple[Runs, ...]:
     return (
-        (Text(values.name_of(case, value.address)),),
-        (Text(values.span(value)),),
+        (Text(name_of(case, value.address)),),
+        (Text(span(value)),),
         (Basis(values.basis_of(value)),),
         values.references(case, value.refs),
     )
@@ -82,5 +77,5 @@ def paragraphs(case: Case) -> DataTable:
     )
     ids = tuple(values.paragraph_id(item.id) for item in found)
     return DataTable(
-        "table-paragraphs", "Paraphrase of each paragraph", ("Paragraph", "says"), rows, (), ids
+        "table-paragraphs", wording.PARAGRAPHS_CAPTION, wording.PARAGRAPHS_COLUMNS, rows, (), ids
     )

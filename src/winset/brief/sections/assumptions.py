@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask import words
-from winset.ask.sense.words import ABOUT_NULLS
 from winset.brief import values
 from winset.brief.document import (
     Axis,
@@ -23,19 +21,14 @@ from winset.brief.document import (
 from winset.brief.facts import Facts
 from winset.brief.runs import Basis, Link, Number, Runs, Text
 from winset.brief.sections import common
-from winset.brief.titles import Swing, flips_title
-from winset.brief.words import BASES
+from winset.words import phrases as words
+from winset.words.brief import assumptions as wording
+from winset.words.brief.values import BASES, name_of
+from winset.words.sense import ABOUT_NULLS
 
 QUESTION = "sense"
 SHARES = ("lead", "beyond", "blocker")
 """Findings whose number is a share; the others are depths in percent."""
-_SAID = {
-    "lead": "The deepest step of the core that most worlds open",
-    "beyond": "The first step beyond the core",
-    "blocker": "Who stops most steps at the edge",
-    "depth": "Mean depth of the deepest package",
-    "package": "Depth of the balanced package",
-}
 _INPUTS = 5
 
 Row = Mapping[str, Any]
@@ -52,11 +45,11 @@ def blocks(facts: Facts) -> list[Block]:
     ]
     found: list[Block] = []
     if swings:
-        found += [Heading("Which single assumption would change a finding"), figure(facts)]
+        found += [Heading(wording.SINGLE), figure(facts)]
     if sentences:
         told = tuple((Text(sentence),) for sentence in sentences)
         about = Paragraph((Text(ABOUT_NULLS),)) if facts.rows("nulls", QUESTION) else None
-        found += [Heading("How much of this is the coding"), *([about] if about else [])]
+        found += [Heading(wording.CODING), *([about] if about else [])]
         found.append(Bullets(told))
     return found
 
@@ -92,18 +85,17 @@ def figure(facts: Facts) -> Tracks:
     ticks = tuple((float(place), str(place)) for place in (0, 25, 50, 75, 100))
     return Tracks(
         "fig-flips",
-        flips_title(_told(facts)),
-        "Bar: the finding with one value at the low end of its range (tick) and at the high end, "
-        "all else drawn as before. Dashed line: half of the worlds.",
-        "Value moved",
-        (Axis("worlds of 100, or percent of depth", ticks),),
+        wording.flips_title(_told(facts)),
+        wording.READS,
+        wording.HEAD,
+        (Axis(wording.AXIS, ticks),),
         tuple(rows),
         common.foot(facts),
     )
 
 
 def _subject(facts: Facts, finding: str) -> str:
-    label = _SAID.get(finding, finding)
+    label = wording.FINDINGS.get(finding, finding)
     for row in facts.rows("findings", QUESTION):
         if row["finding"] == finding and str(row["value"]) in facts.case.rung:
             return f"{label}: {facts.case.rung[str(row['value'])].words.phrase}"
@@ -114,18 +106,16 @@ def _subject(facts: Facts, finding: str) -> str:
 
 def _name(facts: Facts, address: str) -> str:
     if address in facts.case.values:
-        return words.capital(values.name_of(facts.case, address))
+        return words.capital(name_of(facts.case, address))
     choice = facts.case.choices.get(address)
     return choice.question or address if choice is not None else address
 
 
 def _row(facts: Facts, finding: str, row: Row, opens: str) -> TrackRow:
     low, high = _percent(finding, row["low"]), _percent(finding, row["high"])
-    said: list[Text | Number] = [
-        Number(f"{round(low)} to {round(high)}", flip_id(finding, row["address"]))
-    ]
+    said: list[Text | Number] = [Number(wording.span(low, high), flip_id(finding, row["address"]))]
     if row["flips"]:
-        said.append(Text(" · reverses it"))
+        said.append(Text(wording.REVERSES))
     marks = [Mark("bar", low, high), Mark("tick", low)]
     if finding in SHARES:
         marks.append(Mark("line", 50.0))
@@ -137,10 +127,10 @@ def _basis(row: Row) -> Runs:
     return (Basis(row["basis"]), Text(" ")) if row["basis"] in BASES else ()
 
 
-def _told(facts: Facts) -> list[Swing]:
+def _told(facts: Facts) -> list[wording.Swing]:
     return [
-        Swing(
-            _SAID.get(finding, finding),
+        wording.Swing(
+            wording.FINDINGS.get(finding, finding),
             _name(facts, row["address"]),
             _percent(finding, row["low"]),
             _percent(finding, row["high"]),
@@ -160,13 +150,11 @@ def notes(facts: Facts) -> tuple[TraceNote, ...]:
             where: Runs = (Text(_name(facts, address)),)
             if address in facts.case.values:
                 where = (Link(_name(facts, address), values.value_id(address)),)
-            counted = (
-                Text(
-                    f"Held at its low end the finding reads {_percent(finding, row['low']):.0f}, at "
-                    f"its high end {_percent(finding, row['high']):.0f}; all else is drawn as before."
-                ),
+            low, high = _percent(finding, row["low"]), _percent(finding, row["high"])
+            counted = (Text(wording.at_ends(low, high)),)
+            title = (Text(f"{wording.FINDINGS.get(finding, finding)}: {_name(facts, address)}"),)
+            note = TraceNote(
+                flip_id(finding, address), title, counted, (("", wording.LINE, where),)
             )
-            title = (Text(f"{_SAID.get(finding, finding)}: {_name(facts, address)}"),)
-            note = TraceNote(flip_id(finding, address), title, counted, (("", "value", where),))
             found.append(note)
     return tuple(found)

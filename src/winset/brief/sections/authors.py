@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask import words
-from winset.ask.reach.holders import holder
 from winset.brief.document import (
     Block,
     Bullets,
@@ -22,15 +19,12 @@ from winset.brief.document import (
 from winset.brief.facts import Facts
 from winset.brief.runs import Link, Runs, Text
 from winset.brief.sections import common
-from winset.brief.titles import (
-    Carried,
-    programme_sentence,
-    programmes_title,
-    stoppers_title,
-)
 from winset.brief.values import author_of
-from winset.brief.words import of_100
 from winset.case.model import Programme
+from winset.words import phrases as words
+from winset.words.brief import authors as wording
+from winset.words.brief.shared import of_100
+from winset.words.holders import holder
 
 _HALF = 0.5
 Row = Mapping[str, Any]
@@ -43,7 +37,7 @@ def section(facts: Facts) -> Section | None:
         return None
     items = tuple(_sentence(row, ident) for ident, row in told.items())
     rest: list[Block] = [Bullets(items), *_agreements(facts)]
-    heading = programmes_title([*told.values()])
+    heading = wording.programmes_title([*told.values()])
     return Section("authors", heading, (Paragraph(_reading(facts)), figure(facts), *rest))
 
 
@@ -63,18 +57,11 @@ def _rows(facts: Facts) -> dict[str, list[Row]]:
 
 def dated(facts: Facts) -> list[Programme]:
     """Programmes by the first full date their source names, never by how far they go."""
-    dates = {source.id: _date(source.date) for source in facts.case.sources}
+    dates = {source.id: wording.sortable(source.date) for source in facts.case.sources}
     return sorted(facts.case.programmes, key=lambda item: dates.get(item.source, ""))
 
 
-def _date(told: str) -> str:
-    """Write a date so that it sorts: ``before ... May 2022`` sorts under May 2022."""
-    months = {name: place for place, name in enumerate(common.MONTHS, 1)}
-    found = re.search(rf"({'|'.join(common.MONTHS)}) (\d{{4}})", told)
-    return f"{found.group(2)}-{months[found.group(1)]:02}" if found else told
-
-
-def carried(facts: Facts) -> dict[str, Carried]:
+def carried(facts: Facts) -> dict[str, wording.Carried]:
     """How far each programme goes, in the order of their dates."""
     rows = _rows(facts)
     found = {}
@@ -83,7 +70,7 @@ def carried(facts: Facts) -> dict[str, Carried]:
         if not steps:
             continue
         stop = next((row for row in steps if row["share"] < _HALF), None)
-        found[programme.id] = Carried(
+        found[programme.id] = wording.Carried(
             programme.words.phrase,
             steps.index(stop) if stop else len(steps),
             len(steps),
@@ -103,16 +90,7 @@ def _who(facts: Facts, row: Row) -> str:
 
 def _reading(facts: Facts) -> Runs:
     worlds = facts.rows("programmes")[0]["worlds"]
-    return (
-        Text(
-            "Each strip takes the steps of one source in its own order. A number is the worlds of "
-            "100 in which all steps up to there are accepted together and nothing else is done; a "
-            "step may raise it, by paying for an earlier one. (The ladder counts a step in the best "
-            "company it can have.) The order and the steps are as we coded them. Conditions, dates and venues a source "
-            f"attaches are left aside. Counted in the first {worlds:,} worlds. What a source does "
-            "not mention is not judged: silence is not refusal, and no source is ranked."
-        ),
-    )
+    return (Text(wording.reading(worlds)),)
 
 
 def figure(facts: Facts) -> Strips:
@@ -122,7 +100,7 @@ def figure(facts: Facts) -> Strips:
     strips = [
         Strip(
             words.capital(programme.words.phrase),
-            f"({author_of(facts.case, programme.source)}, {len(rows[programme.id])} steps)",
+            wording.by(author_of(facts.case, programme.source), len(rows[programme.id])),
             _cells(facts, programme.id, rows[programme.id], told[programme.id]),
         )
         for programme in dated(facts)
@@ -130,19 +108,21 @@ def figure(facts: Facts) -> Strips:
     ]
     return Strips(
         "fig-programmes",
-        stoppers_title([*told.values()]),
-        "Worlds of 100 in which the steps up to here are accepted together; ordered by date of source",
+        wording.stoppers_title([*told.values()]),
+        wording.READS,
         tuple(strips),
         common.foot(facts),
     )
 
 
-def _cells(facts: Facts, ident: str, rows: list[Row], told: Carried) -> tuple[StripCell, ...]:
+def _cells(
+    facts: Facts, ident: str, rows: list[Row], told: wording.Carried
+) -> tuple[StripCell, ...]:
     cells = []
     for place, row in enumerate(rows):
         rung = facts.case.rung[row["rung"]]
         band = words.band(row["share"])
-        stop = told.who or "several limits"
+        stop = told.who or wording.SEVERAL
         cells.append(
             StripCell(
                 facts.case.measure[rung.measure].words.label,
@@ -152,16 +132,16 @@ def _cells(facts: Facts, ident: str, rows: list[Row], told: Carried) -> tuple[St
                 band.index,
                 band.word,
                 programme_id(ident, place),
-                f"below half here: {stop}" if place == told.upto and told.stop else "",
+                wording.below_half(stop) if place == told.upto and told.stop else "",
             )
         )
     return tuple(cells)
 
 
-def _sentence(row: Carried, ident: str) -> Runs:
+def _sentence(row: wording.Carried, ident: str) -> Runs:
     marks = [(of_100(row.whole, row.worlds), programme_id(ident))]
     marks.append((words.count_phrase(row.whole, row.worlds), programme_id(ident)))
-    return common.linked(programme_sentence(row), marks)
+    return common.linked(wording.programme_sentence(row), marks)
 
 
 def _agreements(facts: Facts) -> list[Block]:
@@ -170,9 +150,9 @@ def _agreements(facts: Facts) -> list[Block]:
     items: list[Runs] = []
     for row in facts.case.disagreements:
         if row.get("relation") == "agree":
-            sides = [f"{name}: {row[key]}" for key, name in named if row.get(key)]
-            items.append((Text(f"{row.get('issue', '')} {'; '.join(sides)}."),))
-    return [Fold((Text("Where the sources agree"),), (Bullets(tuple(items)),))] if items else []
+            sides = [(name, row[key]) for key, name in named if row.get(key)]
+            items.append((Text(wording.agreement(row.get("issue", ""), sides)),))
+    return [Fold((Text(wording.AGREE),), (Bullets(tuple(items)),))] if items else []
 
 
 def notes(facts: Facts) -> tuple[TraceNote, ...]:
@@ -185,22 +165,17 @@ def notes(facts: Facts) -> tuple[TraceNote, ...]:
         lines = tuple(
             (
                 programme_id(ident, place),
-                f"step {place + 1}",
+                wording.step_line(place + 1),
                 (
-                    Text(f"{facts.case.rung[row['rung']].words.name}: up to here "),
+                    Text(wording.up_to_here(facts.case.rung[row["rung"]].words.name)),
                     Text(of_100(row["share"], row["worlds"])),
-                    Text(f", by itself {of_100(row['alone'], row['worlds'])}, "),
+                    Text(wording.by_itself(of_100(row["alone"], row["worlds"]))),
                     Link(row["rung"], common.open_id(row["rung"])),
                 ),
             )
             for place, row in enumerate(rows)
         )
         title = (Text(words.capital(told[ident].name)),)
-        counted = (
-            Text(
-                f"{len(rows)} steps in the order of the source, judged in the first "
-                f"{rows[0]['worlds']:,} worlds with all else as today."
-            ),
-        )
+        counted = (Text(wording.counted(len(rows), rows[0]["worlds"])),)
         found.append(TraceNote(programme_id(ident), title, counted, lines))
     return tuple(found)

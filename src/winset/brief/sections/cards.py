@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask import words
 from winset.brief.document import Block, DataTable, Heading, Paragraph
 from winset.brief.facts import Facts, PackageFact, RungFact
 from winset.brief.runs import Text, say
 from winset.brief.sections import common
-from winset.brief.words import of_100
 from winset.case.model import Constituency, Party
+from winset.words.brief import cards as wording
+from winset.words.brief.shared import of_100
+from winset.words.brief.stops import ROLES
 
 Row = Mapping[str, Any]
 _MOST_NAMED = 3
+_AT_HOME = [*ROLES][:2]
+"""Roles of those who refuse at home: they must agree, or can only complain."""
 _TELLING = 0.05
 """Shares of worlds and points below this are not told."""
 
@@ -26,29 +29,26 @@ def cards(facts: Facts) -> list[Block]:
     if package is None or not facts.rows("criteria") or not sides:
         return []
     lines = (
-        ("It would propose beyond it", _proposes),
-        ("It pays most for", _pays),
-        ("What rises", _rises),
-        ("What falls", _falls),
-        ("Its own sceptic", _sceptic),
-        ("Who stops it elsewhere", _stopped),
+        (wording.PROPOSES, _proposes),
+        (wording.PAYS, _pays),
+        (wording.RISES, _rises),
+        (wording.FALLS, _falls),
+        (wording.SCEPTIC, _sceptic),
+        (wording.STOPPED, _stopped),
     )
     rows = tuple(
         ((Text(title),), *((Text(tell(facts, package, side, who)),) for side, who in sides))
         for title, tell in lines
     )
-    reading = say(
-        "Points are those of the executive, in the middle world; what rises and falls counts "
-        "effects alone, before linkages and charges. Nothing is added up across governments.",
-    )
+    reading = say(wording.READING)
     table = DataTable(
         "table-cards",
-        f"The {package.name} package, from each capital",
-        ("Line", *(side.words.name for side, _ in sides)),
+        wording.caption(package.name),
+        (wording.HEAD, *(side.words.name for side, _ in sides)),
         rows,
         wordy=True,
     )
-    return [Heading("As each government would read it"), Paragraph(reading), table]
+    return [Heading(wording.TITLE), Paragraph(reading), table]
 
 
 def _sides(facts: Facts) -> list[tuple[Party, Constituency]]:
@@ -63,10 +63,7 @@ def _sides(facts: Facts) -> list[tuple[Party, Constituency]]:
 
 
 def _listed(items: list[str], none: str) -> str:
-    more = len(items) - _MOST_NAMED
-    if more > 0:
-        items = [*items[:_MOST_NAMED], f"{more} more"]
-    return words.capital(words.join_names(items)) if items else none
+    return wording.listed(items, _MOST_NAMED) if items else none
 
 
 def _proposes(facts: Facts, package: PackageFact, _: Party, who: Constituency) -> str:
@@ -79,9 +76,7 @@ def _proposes(facts: Facts, package: PackageFact, _: Party, who: Constituency) -
         and row["rung_level"] > package.levels.get(row["measure"], 0)
     ]
     ordered = sorted(above, key=lambda fact: -fact.gain)
-    return _listed(
-        [fact.rung.words.phrase for fact in ordered], "Nothing: it would propose this very package"
-    )
+    return _listed([fact.rung.words.phrase for fact in ordered], wording.SAME_PACKAGE)
 
 
 def _pays(facts: Facts, package: PackageFact, side: Party, _: Constituency) -> str:
@@ -97,11 +92,14 @@ def _pays(facts: Facts, package: PackageFact, side: Party, _: Constituency) -> s
         key=lambda row: float(row["least_gain"]),
     )
     told = [
-        f"{facts.rung[row['rung']].rung.words.phrase} "
-        f"({_who(facts, row['least'])}, {_points(row['least_gain'])})"
+        wording.paid(
+            facts.rung[row["rung"]].rung.words.phrase,
+            _who(facts, row["least"]),
+            _points(row["least_gain"]),
+        )
         for row in mine
     ]
-    return _listed(told, "No step of it costs anyone asked there anything in the middle world")
+    return _listed(told, wording.NO_COST)
 
 
 def _rises(facts: Facts, package: PackageFact, _: Party, who: Constituency) -> str:
@@ -128,7 +126,7 @@ def _criteria(facts: Facts, package: PackageFact, who: Constituency, *, sign: fl
         f"{facts.case.criterion[row['criterion']].words.phrase} {_points(row['part_p50'])}"
         for row in mine
     ]
-    return _listed(told, "Nothing worth telling")
+    return _listed(told, wording.NOTHING)
 
 
 def _sceptic(facts: Facts, package: PackageFact, side: Party, who: Constituency) -> str:
@@ -139,18 +137,20 @@ def _sceptic(facts: Facts, package: PackageFact, side: Party, who: Constituency)
         row
         for row in facts.rows("consents")
         if row["rung"] in taken
-        and row["role"] in ("must agree", "can only complain")
+        and row["role"] in _AT_HOME
         and row["who"] in facts.case.constituency
         and facts.case.constituency[row["who"]].party == side.id
         and row["who"] not in {who.id, *spared}
         and (row["refusing"] or 0.0) >= _TELLING
     ]
     if not mine:
-        return "Nobody at home refuses a step of it"
+        return wording.NO_SCEPTIC
     top = max(mine, key=lambda row: float(row["refusing"]))
-    return (
-        f"{words.capital(_who(facts, top['who']))}, on {facts.rung[top['rung']].rung.words.phrase}: "
-        f"refuses in {of_100(top['refusing'], top['worlds'])}, and {top['role']}"
+    return wording.sceptic(
+        _who(facts, top["who"]),
+        facts.rung[top["rung"]].rung.words.phrase,
+        of_100(top["refusing"], top["worlds"]),
+        ROLES[top["role"]],
     )
 
 
@@ -161,7 +161,7 @@ def _stopped(facts: Facts, _: PackageFact, side: Party, who: Constituency) -> st
         for row in facts.rows("consents")
         if row["who"] == who.id and row["margin_p50"] is not None
     }
-    found: list[tuple[float, RungFact, str]] = []
+    found: list[tuple[float, RungFact, str, str]] = []
     for fact in facts.edge:
         limit = common.main_limit(facts, fact.rung.id)
         if limit is None or not common.is_person(facts, limit):
@@ -169,11 +169,11 @@ def _stopped(facts: Facts, _: PackageFact, side: Party, who: Constituency) -> st
         other = facts.case.constituency[limit.who]
         if other.party != side.id and margins.get(fact.rung.id, 0.0) > 0.0:
             share = of_100(facts.stop_share(limit), facts.worlds)
-            found.append((margins[fact.rung.id], fact, f"{_who(facts, limit.who)}, {share}"))
+            found.append((margins[fact.rung.id], fact, _who(facts, limit.who), share))
     if not found:
-        return "No step at the edge that it gains from"
-    _most, best, holder = max(found, key=lambda one: one[0])
-    return f"{words.capital(best.rung.words.phrase)}: {holder}"
+        return wording.NOT_STOPPED
+    _most, best, holder, share = max(found, key=lambda one: one[0])
+    return wording.stopped(best.rung.words.phrase, holder, share)
 
 
 def _who(facts: Facts, name: str) -> str:

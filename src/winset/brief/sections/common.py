@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from winset.ask import words
-from winset.ask.reach import holders
-from winset.ask.reach import words as reach_words
 from winset.brief.facts import Facts, LimitFact, RungFact
 from winset.brief.runs import Link, Number, Run, Runs, Text, join, say
-from winset.brief.words import Stopper
 from winset.case.model import Ceiling
+from winset.words import holders
+from winset.words import phrases as words
+from winset.words import reach as reach_words
+from winset.words.brief import shared as wording
+from winset.words.brief.stops import Stopper
 
 STRUCTURE = ("scope", "ceiling", "red line", "prerequisite", "conflict")
 """Kinds of limit that belong to nobody, in the order they are shown."""
 RULED = ("red line", "prerequisite", "conflict")
 """Kinds of limit that come from a rule."""
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 SHAPES = ("square", "circle", "triangle", "diamond", "pentagon")
 """Shape of each party, in the order of the case."""
 
@@ -69,11 +66,9 @@ def foot(facts: Facts, table: str = "", *, worlds: int | None = None) -> Runs:
 
     ``worlds`` is how many the answer told rests on, where it is not the one of the brief.
     """
-    named = sources(facts)
-    made = f"Model result on our coding of {named}; " if named else "Model result; "
-    runs = say(f"{made}{facts.worlds if worlds is None else worlds:,} worlds. ")
-    links: list[Run] = [Link("Table", table), Text(" · ")] if table else []
-    return join([*runs, *links, Link("How it is counted", "method")])
+    runs = say(wording.foot(sources(facts), facts.worlds if worlds is None else worlds))
+    links: list[Run] = [Link(wording.TABLE, table), Text(" · ")] if table else []
+    return join([*runs, *links, Link(wording.METHOD, "method")])
 
 
 def share_number(fact: RungFact, n: int) -> Number:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from winset.ask import words
-from winset.ask.hold import words as hold_words
 from winset.brief.document import DataTable, Plot
 from winset.brief.lasting import LastingPoint
 from winset.brief.runs import Runs, Text
 from winset.case.model import Case
+from winset.words import hold as hold_words
+from winset.words import phrases as words
+from winset.words.brief import hold as wording
 
 _MOST = 6
 """Governments that are drawn; the rest are in the table of the answer."""
@@ -27,26 +28,19 @@ def figure(case: Case, rows: list[dict[str, object]], foot: Runs = ()) -> Plot |
     if not points:
         return None
     worst = found[0]
-    title = (
-        f"Under {worst.name} least stands of {worst.field}: from {worst.since} on {worst.share} of 100 "
-        "steps"
-    )
+    title = wording.courses_title(worst.name, worst.field, worst.since, worst.share)
     return Plot(
         id="fig-courses",
         title=title,
-        reads=(
-            "Steps, of 100, that still stand in each field of policy if one government changes at its "
-            "next election (dotted, with who votes), on average over worlds. In ink: the field that "
-            "lasts worst, with its lowest and highest step."
-        ),
-        alt=f"Lines of fields of policy. {title}. Table follows.",
+        reads=wording.COURSES_READS,
+        alt=wording.courses_alt(title),
         drawing="lasting",
         rows=tuple(points),
         foot=foot,
         twin=DataTable(
             "table-courses",
-            "What stands if one government changes at its next election, of 100",
-            ("Government", "from", "the whole package", "lasts worst", "of its steps"),
+            wording.COURSES_CAPTION,
+            wording.COURSES_COLUMNS,
             tuple(told),
             (False, False, True, False, True),
         ),

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import Any
 
-from winset.ask import words
-from winset.ask.reach import words as reach_words
 from winset.brief.document import (
     Block,
     Columns,
@@ -31,15 +27,11 @@ from winset.brief.points import RoomRow
 from winset.brief.runs import Number, Runs, Text, say
 from winset.brief.sections import common, move
 from winset.brief.sections.rests import basis_counts
-from winset.brief.titles import holders, unlock_title
-from winset.brief.words import (
-    between,
-    carried_by_packages,
-    of_100,
-    one_package,
-    room_alt,
-    steps_word,
-)
+from winset.words import phrases as words
+from winset.words import reach as reach_words
+from winset.words.brief import first as wording
+from winset.words.brief.move import unlock_title
+from winset.words.brief.shared import level_of_100, of_100, steps_word
 
 _NAMED = 3
 _READINGS = 2
@@ -47,19 +39,12 @@ _READINGS = 2
 
 def kicker(facts: Facts) -> str:
     """Product, parties, date the coding stands at."""
-    names = ", ".join(party.words.name for party in facts.case.parties)
     log = facts.case.log
-    since = f", log to {long_date(log.last)}" if log is not None and log.entries else ""
-    return f"winset brief · {names} · as of {long_date(facts.case.as_of)}{since}"
-
-
-def long_date(written: str) -> str:
-    """``2022-08-01`` as ``1 August 2022``; anything else as it stands."""
-    try:
-        day = date.fromisoformat(written)
-    except ValueError:
-        return written
-    return f"{day.day} {common.MONTHS[day.month - 1]} {day.year}"
+    return wording.kicker(
+        [party.words.name for party in facts.case.parties],
+        facts.case.as_of,
+        log.last if log is not None and log.entries else "",
+    )
 
 
 def lead(facts: Facts) -> Runs:
@@ -78,8 +63,7 @@ def lead(facts: Facts) -> Runs:
 def _share_in(sentence: str, fact: RungFact, n: int) -> str:
     for first in (True, False):
         phrase = words.share_phrase(fact.share, n, first=first, unsettled=fact.unsettled)
-        inner = re.sub(rf"^in{words.NB}", "", phrase)
-        inner = inner.removesuffix(f"{words.NB}worlds")
+        inner = wording.bare_share(phrase)
         if inner in sentence:
             return inner
     return ""
@@ -95,17 +79,13 @@ def blocks(facts: Facts) -> tuple[Block, ...]:
 def findings(facts: Facts) -> tuple[Finding, ...]:
     """Five computed sentences, one for each question a reader comes with."""
     moved = moves(facts)
-    third = (
-        Finding("What moves it.", moved)
-        if moved
-        else Finding("What only a package carries.", company(facts))
-    )
+    third = Finding(wording.MOVES, moved) if moved else Finding(wording.COMPANY, company(facts))
     return (
-        Finding("A package to propose.", package(facts)),
-        Finding("Who stops the next step.", who_stops(facts)),
+        Finding(wording.PACKAGE, package(facts)),
+        Finding(wording.STOPS, who_stops(facts)),
         third,
-        Finding("What it hangs on.", hangs(facts)),
-        Finding("How firm.", firm(facts)),
+        Finding(wording.HANGS, hangs(facts)),
+        Finding(wording.FIRM, firm(facts)),
     )
 
 
@@ -122,12 +102,13 @@ def package(facts: Facts) -> Runs:
         for group in facts.case.groups
         if group.measures and not moved & {*group.measures}
     ]
-    sentence = one_package(
+    sentence = wording.one_package(
         balanced.level, [fact.rung.words.phrase for fact in largest], len(taken), left
     )
-    share = f"{round(100 * balanced.level)} of 100".replace(" ", words.NB)
-    more = re.search(r"\w+ more(?= ladders?)", sentence)
-    marks = [(share, package_id(balanced)), (more.group() if more else "", "package-fold")]
+    marks = [
+        (level_of_100(balanced.level), package_id(balanced)),
+        (wording.more_ladders(sentence), "package-fold"),
+    ]
     return common.linked(sentence, marks)
 
 
@@ -155,17 +136,16 @@ def new_steps(facts: Facts, found: PackageFact) -> list[RungFact]:
 def who_stops(facts: Facts) -> Runs:
     """Whoever or whatever stops the steps at the edge; the firmest stop stands further down."""
     if not facts.edge:
-        return (Text("No ladder has a next step that is closed in half of the worlds."),)
+        return (Text(wording.NOTHING_STOPS),)
     told = reach_words.blockers(facts.case, facts.tables, facts.worlds)
     if not told:
         return say(
-            "Several limits together close the {steps} at the edge; none does so alone.",
+            wording.SEVERAL_STOP,
             steps=Number(steps_word(len(facts.edge)), "stops"),
         )
-    held = holders(common.stoppers(facts), len(facts.edge), facts.edge[0].rung.words.phrase)
+    held = wording.holders(common.stoppers(facts), len(facts.edge), facts.edge[0].rung.words.phrase)
     sentence = " ".join([held, *told[1:]])
-    count = re.search(r"[\d,]+ of the [\d,]+ steps|the only step", sentence)
-    return common.linked(sentence, [(count.group(), "stops")] if count else [])
+    return common.linked(sentence, [(wording.counted_steps(sentence), "stops")])
 
 
 def price(facts: Facts, limit: LimitFact) -> str:
@@ -180,9 +160,11 @@ def company(facts: Facts) -> Runs:
     """Say what a package carries that no step carries by itself."""
     gaining = only_together(facts)
     if not gaining:
-        return (Text(carried_by_packages(0, len(facts.beyond), "", 0.0, 0.0, facts.worlds)),)
+        return (
+            Text(wording.carried_by_packages(0, len(facts.beyond), "", 0.0, 0.0, facts.worlds)),
+        )
     best = max(gaining, key=lambda fact: fact.share - fact.alone)
-    sentence = carried_by_packages(
+    sentence = wording.carried_by_packages(
         len(gaining),
         len(facts.beyond),
         best.rung.words.phrase,
@@ -194,7 +176,7 @@ def company(facts: Facts) -> Runs:
         (of_100(best.alone, facts.worlds), f"r.reach.{best.rung.id}.alone"),
         (of_100(best.share, facts.worlds), common.open_id(best.rung.id)),
     ]
-    start = sentence.index(" is accepted in ")
+    start = sentence.index(wording.ACCEPTED_IN)
     return (Text(sentence[:start]), *common.linked(sentence[start:], marks))
 
 
@@ -209,10 +191,7 @@ def hangs(facts: Facts) -> Runs:
     rows = _ends(every)
     sentence = reach_words.readings(facts.case, rows)
     if len(rows) < len(every):
-        sentence = (
-            f"{sentence.removesuffix(' The authors named disagree.')} "
-            f"{between(len(every) - len(rows))}"
-        )
+        sentence = wording.ends_only(sentence, len(every) - len(rows))
     marks = [
         (
             words.count_phrase(row["share"], row["worlds"]),
@@ -242,10 +221,7 @@ def firm(facts: Facts) -> Runs:
     counts = basis_counts(facts.case)
     sources = common.sources(facts)
     sentence = words.firmness(counts["A"], sum(counts.values()), sources=sources)
-    found = re.search(
-        r"about (?:half|\w+ in \w+)|[\d,]+ of [\d,]+(?= uncertain)", sentence, re.IGNORECASE
-    )
-    marks = [(found.group(), "r.basis.A")] if found and counts["A"] else []
+    marks = [(wording.assumed_part(sentence), "r.basis.A")] if counts["A"] else []
     return (*common.linked(sentence, marks), *_fragile(facts))
 
 
@@ -255,9 +231,7 @@ def _fragile(facts: Facts) -> Runs:
     if not variants:
         return ()
     fragile = len(facts.rows("fragile", "sense"))
-    verb = "changes" if fragile == 1 else "change"
-    text = f" {fragile} of {variants[0]['rungs']} verdicts on steps {verb} class if only the shape of the ranges does."
-    return (Text(text),)
+    return (Text(wording.fragile(fragile, variants[0]["rungs"])),)
 
 
 def room(facts: Facts) -> Plot:
@@ -267,12 +241,9 @@ def room(facts: Facts) -> Plot:
     rows = tuple(RoomRow(row.label, row.today, row.p25, row.p50, row.p75) for row in ranked)
     return Plot(
         id="fig-room",
-        title=title or "No domain to show",
-        reads=(
-            "Deepest package all accept in each world, percent of all that is on the ladders. "
-            "Tick: today. Dot: middle world. Grey bar: middle half of worlds."
-        ),
-        alt=room_alt(title, [(row.label, row.p50) for row in ranked]),
+        title=title or wording.NO_DOMAIN,
+        reads=wording.ROOM_READS,
+        alt=wording.room_alt(title, [(row.label, row.p50) for row in ranked]),
         drawing="room",
         rows=rows,
         foot=common.foot(facts, "table-room"),
@@ -297,12 +268,12 @@ def room_table(facts: Facts) -> DataTable:
         rows.append(tuple(cells))
     return DataTable(
         "table-room",
-        "Room by domain: percent of all that is on the ladders of a domain",
-        ("Domain", "today", "lower quarter", "middle world", "upper quarter"),
+        wording.ROOM_CAPTION,
+        wording.ROOM_COLUMNS,
         tuple(rows),
         (False, True, True, True, True),
     )
 
 
 def _twin(figure: Plot) -> Fold:
-    return Fold((Text("Table of the figure: room by domain"),), (figure.twin,))
+    return Fold((Text(wording.ROOM_FOLD),), (figure.twin,))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask import words
 from winset.brief.document import (
     Axis,
     Block,
@@ -23,9 +22,10 @@ from winset.brief.facts import Facts
 from winset.brief.runs import Number, Runs, Text, say
 from winset.brief.sections import common
 from winset.brief.sections.cards import cards
-from winset.brief.titles import Gain, gains_heading, gains_title
-from winset.brief.words import of_100
 from winset.case.model import Named
+from winset.words import phrases as words
+from winset.words.brief import governments as wording
+from winset.words.brief.shared import of_100
 
 _LOW, _HIGH = -50.0, 150.0
 """Ends of the axis in percent; what lies beyond is drawn at the end."""
@@ -42,13 +42,9 @@ def section(facts: Facts) -> Section | None:
     if not told:
         return None
     worlds = facts.rows("gains")[0]["worlds"]
-    text = (
-        "Gain over today as each executive weighs the whole, in percent of the middle gain from the "
-        "package it would propose itself, if that had to stand in 80 of 100 worlds. Counted in the "
-        f"first {worlds:,} worlds; sides are never added up or compared in points."
-    )
+    text = wording.reading(worlds)
     balanced = facts.balanced
-    heading = gains_heading(told, balanced.name if balanced is not None else "")
+    heading = wording.gains_heading(told, balanced.name if balanced is not None else "")
     text += _alike(facts)
     found: list[Block] = [Paragraph((Text(text),)), figure(facts), *cards(facts), *_free(facts)]
     return Section("governments", heading, tuple(found))
@@ -65,10 +61,7 @@ def _alike(facts: Facts) -> str:
     ]
     if package is None or not told:
         return ""
-    return (
-        f" The {package.name} package gives every side what the proposal of "
-        f"{words.join_names(told)} would."
-    )
+    return wording.alike(package.name, told)
 
 
 def _same(one: Row | None, other: Row) -> bool:
@@ -98,10 +91,10 @@ def _best(facts: Facts) -> dict[str, float]:
     }
 
 
-def gains(facts: Facts) -> list[Gain]:
+def gains(facts: Facts) -> list[wording.Gain]:
     """Middle worlds by package and executive, where a percent is defined."""
     return [
-        Gain(_package(facts, name), _who(facts, who).phrase, float(row["of_best"]))
+        wording.Gain(_package(facts, name), _who(facts, who).phrase, float(row["of_best"]))
         for name, found in _held(facts).items()
         for who, row in found.items()
         if row["of_best"] is not None
@@ -110,7 +103,7 @@ def gains(facts: Facts) -> list[Gain]:
 
 def _package(facts: Facts, name: str) -> str:
     if name in facts.case.constituency:
-        return f"the proposal of {_who(facts, name).phrase}"
+        return wording.proposal(_who(facts, name).phrase)
     return name
 
 
@@ -133,13 +126,12 @@ def figure(facts: Facts) -> Tracks:
     ticks = tuple(
         (_place(value), f"{value:.0f}".replace("-", "−")) for value in (-50, 0, 50, 100, 150)
     )
-    axes = tuple(Axis(f"{_who(facts, who).name}, percent", ticks) for who in lanes)
+    axes = tuple(Axis(wording.percent(_who(facts, who).name), ticks) for who in lanes)
     return Tracks(
         "fig-governments",
-        gains_title(gains(facts)),
-        "Shape: middle world. Grey bar: middle half of worlds. Dashed line: today; left of it that "
-        "side loses.",
-        "Package",
+        wording.gains_title(gains(facts)),
+        wording.READS,
+        wording.HEAD,
         axes,
         tuple(rows),
         common.foot(facts),
@@ -152,14 +144,14 @@ def _place(percent: float) -> float:
 
 def _cell(facts: Facts, name: str, row: Row | None, best: Mapping[str, float]) -> Track:
     if row is None or not best.get(row["who"]):
-        return Track((), (Text("not weighed"),))
+        return Track((), (Text(wording.NOT_WEIGHED),))
     low, middle, high = (
         100.0 * float(row[f"gain_p{part}"]) / best[row["who"]] for part in (25, 50, 75)
     )
     parties = [party.id for party in facts.case.parties]
     place = parties.index(facts.case.constituency[row["who"]].party)
     said = say(
-        "{middle} ({low} to {high})",
+        wording.GAINS,
         middle=Number(_signed(middle), gain_id(name, row["who"])),
         low=_signed(low),
         high=_signed(high),
@@ -188,10 +180,7 @@ def _free(facts: Facts) -> list[Block]:
     ]
     if not items:
         return []
-    summary = (
-        f"What needs nobody's new consent ({len(items)}), and the worlds in which it stands alone"
-    )
-    return [Fold((Text(summary),), (Bullets(tuple(items)),), "free")]
+    return [Fold((Text(wording.free(len(items))),), (Bullets(tuple(items)),), "free")]
 
 
 def notes(facts: Facts) -> tuple[TraceNote, ...]:
@@ -199,13 +188,10 @@ def notes(facts: Facts) -> tuple[TraceNote, ...]:
     found = []
     for name, held in _held(facts).items():
         for who, row in held.items():
-            title = f"{words.capital(_package(facts, name))}: gain of {_who(facts, who).phrase}"
-            middle, low, high = (f"{float(row[f'gain_p{part}']):.1f}" for part in (50, 25, 75))
-            counted = (
-                f"{middle} points over today in the middle world ({low} to {high} in the middle "
-                f"half); the package is accepted in {of_100(row['share'], row['worlds'])}, over the "
-                f"first {row['worlds']:,} worlds."
-            )
+            title = wording.gain_of(_package(facts, name), _who(facts, who).phrase)
+            low, middle, high = (float(row[f"gain_p{part}"]) for part in (25, 50, 75))
+            share = of_100(row["share"], row["worlds"])
+            counted = wording.in_points(low, middle, high, share, row["worlds"])
             note = TraceNote(gain_id(name, who), (Text(title),), (Text(counted),), ())
             found.append(note)
     return tuple(found)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from winset.ask import words
-from winset.ask.hold import words as hold_words
 from winset.brief.document import (
     Block,
     Bullets,
@@ -18,30 +16,29 @@ from winset.brief.lasting import LastingPoint
 from winset.brief.runs import Runs, Text
 from winset.brief.sections import common, courses
 from winset.case.model import Case
+from winset.words import hold as hold_words
+from winset.words import phrases as words
+from winset.words.brief import hold as wording
 
 _SHOWN = 8
-_READS = (
-    "Counted in the worlds in which the present governments accept the package. Governments are "
-    "types, never forecasts of a person; how far the types lie apart is an assumption."
-)
 
 
 def section(facts: Facts, answer: Asked) -> Section:
     """Tell what would survive: the sentences, what falls first, what each election leaves."""
     heading, *rest = answer.sentences
-    found: list[Block] = [Paragraph((Text(_READS),))]
+    found: list[Block] = [Paragraph((Text(wording.READS),))]
     found.append(Bullets(tuple((Text(sentence),) for sentence in rest)))
     falls = _falls(facts)
     found += [] if falls is None else [falls]
     foot = common.foot(facts, "table-courses", worlds=answer.run.worlds)
     drawn = courses.figure(facts.case, facts.rows("courses", "hold"), foot)
     if drawn is not None:
-        told = "Table of the figure: what each government would leave"
+        told = wording.COURSES_FOLD
         found += [drawn, Fold((Text(told),), (drawn.twin,))]
     foot = common.foot(facts, "table-lasting", worlds=answer.run.worlds)
     drawn = figure(facts.case, facts.rows("calendar", "hold"), foot)
     if drawn is not None:
-        told = "The same with governments drawn at each election, step by step"
+        told = wording.LASTING_FOLD
         found.append(Fold((Text(told),), (drawn, drawn.twin)))
     return Section("hold", heading.rstrip("."), tuple(found))
 
@@ -58,25 +55,15 @@ def figure(case: Case, rows: list[dict[str, object]], foot: Runs = ()) -> Plot |
     step = hold_words.step_phrase(case, str(worst["measure"]), str(worst["rung"]))
     n = int(str(worst["worlds"]))
     still = words.of_hundred(_share(worst), n)
-    title = (
-        f"After {len(days) - 1:,} {'election' if len(days) == 2 else 'elections'} {step} lasts worst: "
-        f"it stands in {still} of 100 worlds"
-    )
+    title = wording.lasting_title(len(days) - 1, step, still)
     whole = next(
         (row for row in rows if row["measure"] == "all" and row["date"] == days[-1]), worst
     )
     return Plot(
         id="fig-lasting",
         title=title,
-        reads=(
-            "Worlds, of 100, in which each step still stands where it stood, by field of policy; "
-            "governments are drawn anew at each election (dotted, with who votes). In ink: the step "
-            "that lasts worst, with its interval."
-        ),
-        alt=(
-            f"Lines of steps still in place. {title}; the whole package in "
-            f"{words.of_hundred(_share(whole), n)} of 100. Table follows."
-        ),
+        reads=wording.LASTING_READS,
+        alt=wording.lasting_alt(title, words.of_hundred(_share(whole), n)),
         drawing="lasting",
         rows=points,
         foot=foot,
@@ -90,7 +77,7 @@ def _share(row: dict[str, object]) -> float:
 
 def _points(case: Case, rows: list[dict[str, object]]) -> list[LastingPoint]:
     """Order the rows by field of policy, the whole package first."""
-    fields = {"all": "The whole package"}
+    fields = {"all": wording.WHOLE_PANEL}
     order = [*case.domains]
     for measure in case.measures:
         named = case.domains.get(measure.domain)
@@ -130,7 +117,7 @@ def _lasting_twin(case: Case, rows: list[dict[str, object]], days: list[str]) ->
     told: list[tuple[Runs, ...]] = []
     for measure in dict.fromkeys(str(row["measure"]) for row in rows):
         own = [shares[day, measure] for day in days]
-        name = "the whole package"
+        name = wording.WHOLE
         if measure != "all":
             name = hold_words.step_phrase(case, measure, str(own[0]["rung"]))
         cells = [(Text(words.of_hundred(_share(row), int(str(row["worlds"])))),) for row in own]
@@ -138,10 +125,12 @@ def _lasting_twin(case: Case, rows: list[dict[str, object]], days: list[str]) ->
     heads = []
     for day in days:
         party = case.party.get(str(shares[day, "all"]["party"]))
-        heads.append(f"{day[:7]} {party.words.name}" if party else "today")
-    caption = "Still standing after each election, of 100 worlds"
+        heads.append(f"{day[:7]} {party.words.name}" if party else wording.TODAY)
+    caption = wording.LASTING_CAPTION
     numeric = (False, *(True for _ in days))
-    return DataTable("table-lasting", caption, ("Step", *heads), tuple(told), numeric)
+    return DataTable(
+        "table-lasting", caption, (wording.LASTING_COLUMN, *heads), tuple(told), numeric
+    )
 
 
 def _falls(facts: Facts) -> DataTable | None:
@@ -167,10 +156,10 @@ def _falls(facts: Facts) -> DataTable | None:
                 ),
                 (Text(words.of_hundred(row["share"], row["worlds"])),),
                 (Text(words.of_hundred(row["first"], row["worlds"])),),
-                (Text(words.capital(who.words.phrase) if who else "only follows"),),
+                (Text(words.capital(who.words.phrase) if who else wording.FOLLOWS),),
             )
         )
     under = hold_words.government(facts.case, worst)
-    caption = f"What falls under {under}, of 100 worlds"
-    columns = ("Step", "falls", "falls first", "left by")
+    caption = wording.falls_caption(under)
+    columns = wording.FALLS_COLUMNS
     return DataTable("table-falls", caption, columns, tuple(told), (False, True, True, False))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from winset.ask import words
 from winset.brief.document import (
     Block,
     Bullets,
@@ -18,17 +17,9 @@ from winset.brief.document import (
 from winset.brief.facts import Facts, RungFact
 from winset.brief.runs import Number, Runs, Small, Text, join, say
 from winset.brief.sections import common, first
-from winset.brief.words import (
-    Tally,
-    closed_title,
-    contrast_heading,
-    ladder_heading,
-    ladder_title,
-    of_100,
-    only_in_package,
-    steps_word,
-    tally,
-)
+from winset.words import phrases as words
+from winset.words.brief import ladder as wording
+from winset.words.brief.shared import STATES, level_of_100, of_100
 
 _VALLEYS = 3
 _VALLEY = 0.10
@@ -37,33 +28,23 @@ _VALLEY = 0.10
 
 def section(facts: Facts) -> Section:
     """How far the cooperation can go, on every ladder."""
-    whole = tally("", [fact.share for fact in facts.beyond])
+    whole = wording.tally("", [fact.share for fact in facts.beyond])
     found: list[Block] = [
         Paragraph(_reading(facts)),
         figure(facts),
         *_valleys(facts),
         *_together(facts),
     ]
-    title = contrast_heading(tallies(facts)) or ladder_heading(whole)
+    title = wording.contrast_heading(tallies(facts)) or wording.ladder_heading(whole)
     return Section("ladder", title, tuple(found))
 
 
 def _reading(facts: Facts) -> Runs:
-    text = (
-        "Read a row from left to right as steps up one ladder. A number is the worlds of 100 in "
-        "which some package that contains the step is accepted by all: "
-        f"{words.join_names([party.words.phrase for party in facts.case.parties])}, each through "
-        "those at home whose consent the steps need. 100 says every world drawn from our ranges, "
-        "not that it is certain. "
-    )
+    text = wording.reading([party.words.phrase for party in facts.case.parties])
     if facts.balanced is None:
         return (Text(text),)
-    share = f"{round(100 * facts.balanced.level)}{words.NB}of{words.NB}100"
-    return say(
-        text + "The dot marks the rung taken by one package that is accepted in at least {share} "
-        "worlds; open steps above a dot may not fit together.",
-        share=Number(share, first.package_id(facts.balanced)),
-    )
+    share = level_of_100(facts.balanced.level)
+    return say(text + wording.DOT, share=Number(share, first.package_id(facts.balanced)))
 
 
 def figure(facts: Facts) -> Ladder:
@@ -75,32 +56,30 @@ def figure(facts: Facts) -> Ladder:
             if fact.group is group:
                 rows.setdefault(fact.measure.id, []).append(fact)
         made = tuple(_row(facts, found) for found in rows.values())
-        title, _, caption = group.title.partition(": ")
-        groups.append(LadderGroup(words.capital(title), caption, made))
+        groups.append(LadderGroup(*wording.title_and_caption(group.title), made))
     return Ladder(
         "fig-ladder",
         _title(facts),
-        "Worlds of 100 in which some package all accept contains the step; shaded by the unrounded "
-        "share, so 24.6 reads 25 and keeps the lighter shade",
+        wording.READS,
         tuple(groups),
         max((len(row.cells) for group in groups for row in group.rows), default=0),
-        join([*common.foot(facts), Text(" · The table is the figure")]),
+        join([*common.foot(facts), Text(wording.FOOT)]),
     )
 
 
 def _title(facts: Facts) -> str:
     """Count by group where the heading does not, else name what stays closed."""
-    if not contrast_heading(tallies(facts)):
-        return ladder_title(tallies(facts))
-    return closed_title([(fact.rung.words.phrase, fact.share) for fact in facts.beyond])
+    if not wording.contrast_heading(tallies(facts)):
+        return wording.ladder_title(tallies(facts))
+    return wording.closed_title([(fact.rung.words.phrase, fact.share) for fact in facts.beyond])
 
 
-def tallies(facts: Facts) -> list[Tally]:
+def tallies(facts: Facts) -> list[wording.Tally]:
     """How open each group of the ladder is, in order."""
     shares: dict[str, list[float]] = {}
     for fact in facts.beyond:
         shares.setdefault(words.topic(fact.group.title), []).append(fact.share)
-    return [tally(title, found) for title, found in shares.items()]
+    return [wording.tally(title, found) for title, found in shares.items()]
 
 
 def _row(facts: Facts, found: list[RungFact]) -> LadderRow:
@@ -125,8 +104,8 @@ def _cell(facts: Facts, fact: RungFact) -> LadderCell:
         name=fact.rung.words.name,
         state=state,
         band=band.index if state == "beyond" else -1,
-        shown=words.of_hundred(fact.share, facts.worlds) if state == "beyond" else state,
-        word=band.word if state == "beyond" else state,
+        shown=words.of_hundred(fact.share, facts.worlds) if state == "beyond" else STATES[state],
+        word=band.word if state == "beyond" else STATES[state],
         trace=common.open_id(fact.rung.id),
         in_package=taken,
         red_line=fact.rung.id in red_lined(facts),
@@ -162,10 +141,10 @@ def _valleys(facts: Facts) -> list[Block]:
             for fact in (low, high)
         ]
         items.append((*common.linked(sentence, marks), Small(f" {high.measure.id}")))
-    title = Heading("Where the later step is the easier one")
-    note = Paragraph((Text("Counted for each step by itself, the rest as it is today."),), "small")
+    title = Heading(wording.VALLEYS)
+    note = Paragraph((Text(wording.VALLEYS_COUNTED),), "small")
     shown, rest = tuple(items[:_VALLEYS]), tuple(items[_VALLEYS:])
-    more = Fold((Text(f"{words.capital(words.number_word(len(rest)))} more"),), (Bullets(rest),))
+    more = Fold((Text(wording.more(len(rest))),), (Bullets(rest),))
     return [title, note, Bullets(shown), *((more,) if rest else ())]
 
 
@@ -177,9 +156,10 @@ def _together(facts: Facts) -> list[Block]:
     for fact in found:
         share = of_100(fact.share, facts.worlds)
         alone = of_100(fact.alone, facts.worlds)
-        sentence = only_in_package(fact.rung.words.phrase, fact.share, fact.alone, facts.worlds)
-        start = sentence.index(": ")
+        sentence = wording.only_in_package(
+            fact.rung.words.phrase, fact.share, fact.alone, facts.worlds
+        )
+        start = sentence.index(wording.AFTER_RUNG)
         marks = [(share, common.open_id(fact.rung.id)), (alone, f"r.reach.{fact.rung.id}.alone")]
         items.append((Text(sentence[:start]), *common.linked(sentence[start:], marks)))
-    summary = f"What only a package carries: {steps_word(len(items))}"
-    return [Fold((Text(summary),), (Bullets(tuple(items)),), "together")]
+    return [Fold((Text(wording.together(len(items))),), (Bullets(tuple(items)),), "together")]

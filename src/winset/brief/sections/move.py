@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask import words
 from winset.brief.document import (
     Axis,
     Block,
@@ -22,8 +21,8 @@ from winset.brief.document import (
 from winset.brief.facts import Facts, LimitFact, RungFact
 from winset.brief.runs import Number, Runs, Small, Text, join, say
 from winset.brief.sections import common
-from winset.brief.titles import Unlocked, move_heading, price_title, unlock_title
-from winset.brief.words import of_100
+from winset.words import phrases as words
+from winset.words.brief import move as wording
 
 _MOST_POINTS = 4.0
 """Points at the right end of the price axis; a longer bar ends there."""
@@ -41,7 +40,7 @@ def section(facts: Facts) -> Section | None:
     found += [*_pairs(facts), *_nothing(facts)]
     return Section(
         "move",
-        move_heading(told, len(facts.edge), [price for _, price in _prices(facts)]),
+        wording.move_heading(told, len(facts.edge), [price for _, price in _prices(facts)]),
         tuple(found),
     )
 
@@ -70,7 +69,7 @@ def best(facts: Facts) -> dict[str, Row | None]:
     }
 
 
-def unlocked(facts: Facts) -> list[Unlocked]:
+def unlocked(facts: Facts) -> list[wording.Unlocked]:
     """List what the headings say of each step, in the order of the figure."""
     tried, found = _tried(facts), best(facts)
     rows = []
@@ -81,44 +80,32 @@ def unlocked(facts: Facts) -> list[Unlocked]:
         phrase = fact.rung.words.phrase
         first = tried[fact.rung.id][0]
         rows.append(
-            Unlocked(phrase, "", first["before"], first["before"], first["worlds"])
+            wording.Unlocked(phrase, "", first["before"], first["before"], first["worlds"])
             if row is None
-            else Unlocked(phrase, row["label"], row["before"], row["after"], row["worlds"])
+            else wording.Unlocked(phrase, row["label"], row["before"], row["after"], row["worlds"])
         )
     return rows
 
 
 def _reading(facts: Facts) -> Runs:
     tried = facts.rows("unlocks")
-    text = (
-        "Left: how many points whoever holds the step most often is short of accepting it, over "
-        "the worlds in which that limit alone closes it. A point is one step of the coding's scale."
-    )
-    if tried:
-        text += (
-            f" Right: the worlds of 100 in which the step is open, before and after the one change "
-            f"that opens it most, in the first {tried[0]['worlds']:,} worlds, so that shares differ a "
-            f"little from those of the ladder. A change is a what-if, "
-            "not advice: it may cost elsewhere."
-        )
-    return (Text(text),)
+    return (Text(wording.reading(tried[0]["worlds"] if tried else 0)),)
 
 
 def figure(facts: Facts) -> Tracks:
     """Figure 5: cheapest first, what no change opens last."""
     tried = bool(facts.rows("unlocks"))
     points = tuple((25.0 * value, str(value)) for value in range(5))
-    axes = [Axis("points missing", points)]
+    axes = [Axis(wording.MISSING, points)]
     if tried:
         shares = tuple((float(place), str(place)) for place in (0, 25, 50, 75, 100))
-        axes.append(Axis("open in, of 100 worlds", shares))
+        axes.append(Axis(wording.OPEN, shares))
     rows = tuple(_row(facts, fact, tried=tried) for fact in _ordered(facts))
     return Tracks(
         "fig-move",
-        unlock_title(unlocked(facts)) if tried else price_title(_prices(facts)),
-        "Grey bar: middle half of worlds. Tick: middle world."
-        + (" Ring: today's share. Arrow: with the change named." if tried else ""),
-        "Step at the edge",
+        wording.unlock_title(unlocked(facts)) if tried else wording.price_title(_prices(facts)),
+        wording.READS + (wording.RIGHT_READS if tried else ""),
+        wording.HEAD,
         tuple(axes),
         rows,
         common.foot(facts),
@@ -163,39 +150,36 @@ def _row(facts: Facts, fact: RungFact, *, tried: bool) -> TrackRow:
 def _short(facts: Facts, fact: RungFact) -> Track:
     limit = common.main_limit(facts, fact.rung.id)
     if limit is None:
-        return Track((), (Text("several limits together"),))
+        return Track((), (Text(wording.SEVERAL),))
     who = common.who_phrase(facts, limit)
     price = _price(facts, fact)
     if price is None:
-        return Track((), (Text(f"{words.capital(who)}: {_unpriced(facts, limit)}"),))
+        return Track((), (Text(wording.no_price(who, _unpriced(facts, limit))),))
     low, middle, high = (min(100.0, 100.0 * value / _MOST_POINTS) for value in price)
     said = say(
-        "{who}: {points}",
+        wording.PRICE,
         who=words.capital(who),
-        points=Number(
-            f"{words.points(price[1])} ({words.points(price[0])} to {words.points(price[2])})",
-            common.stop_id(fact.rung.id, limit),
-        ),
+        points=Number(wording.priced(*price), common.stop_id(fact.rung.id, limit)),
     )
     return Track((Mark("bar", low, high), Mark("tick", middle)), said)
 
 
 def _unpriced(facts: Facts, limit: LimitFact) -> str:
     if limit.who in {item.id for item in facts.unpriced}:
-        return "consent, no price"
-    return "too rarely to price" if common.is_person(facts, limit) else "not a matter of points"
+        return wording.CONSENT
+    return wording.RARE if common.is_person(facts, limit) else wording.NO_MATTER
 
 
 def _change(facts: Facts, fact: RungFact) -> Track:
     rows = _tried(facts).get(fact.rung.id)
     if not rows:
-        return Track((), (Text("not tried"),))
+        return Track((), (Text(wording.NOT_TRIED),))
     row = best(facts)[fact.rung.id]
     ring = Mark("ring", 100 * rows[0]["before"])
     if row is None:
-        return Track((ring,), (Text("no change tried opens it in 25 of 100 worlds"),))
+        return Track((ring,), (Text(wording.NOTHING_OPENS),))
     said = say(
-        "{label}: {before} to {after}",
+        wording.CHANGE,
         label=words.capital(row["label"]),
         before=words.of_hundred(row["before"], row["worlds"]),
         after=Number(words.of_hundred(row["after"], row["worlds"]), unlock_id(fact.rung.id)),
@@ -213,15 +197,19 @@ def _pairs(facts: Facts) -> list[Block]:
     items = [
         (
             Text(
-                f"{words.capital(row['label'])}: {facts.rung[rung].rung.words.phrase} opens "
-                f"{words.share_phrase(row['after'], row['worlds'])}, up from "
-                f"{words.count_phrase(row['before'], row['worlds'])}."
+                wording.pair(
+                    row["label"],
+                    facts.rung[rung].rung.words.phrase,
+                    row["before"],
+                    row["after"],
+                    row["worlds"],
+                )
             ),
         )
         for rung, row in strongest.items()
         if rung in facts.rung
     ]
-    return [Heading("Two changes at once"), Bullets(tuple(items))] if items else []
+    return [Heading(wording.PAIRS), Bullets(tuple(items))] if items else []
 
 
 def _nothing(facts: Facts) -> list[Block]:
@@ -232,10 +220,10 @@ def _nothing(facts: Facts) -> list[Block]:
         if found.get(fact.rung.id, fact) is not None:
             continue
         limit = common.main_limit(facts, fact.rung.id)
-        held = f"held mostly by {common.who_phrase(facts, limit)}" if limit else "held by several"
-        told = f"{words.capital(fact.rung.words.phrase)}: {held}; open in "
+        who = common.who_phrase(facts, limit) if limit else ""
+        told = wording.unopened(fact.rung.words.phrase, who)
         items.append((Text(told), common.share_number(fact, facts.worlds), Text(".")))
-    return [Heading("What no change tried opens"), Bullets(tuple(items))] if items else []
+    return [Heading(wording.CLOSED), Bullets(tuple(items))] if items else []
 
 
 def notes(facts: Facts) -> tuple[TraceNote, ...]:
@@ -247,19 +235,23 @@ def notes(facts: Facts) -> tuple[TraceNote, ...]:
         told = [
             (
                 Text(
-                    f"{row['label']} ({row['change']}): {of_100(row['after'], row['worlds'])}, "
-                    f"not {of_100(row['before'], row['worlds'])}, over {row['worlds']:,} worlds; "
-                    f"standard error of the gain {100 * row['gain_error']:.0f}"
+                    wording.tried(
+                        row["label"],
+                        row["change"],
+                        row["before"],
+                        row["after"],
+                        row["worlds"],
+                        row["gain_error"],
+                    )
                 ),
             )
             for row in strong
         ]
         counted = say(
-            "{count} single changes tried in the same worlds, each against none; those that open it "
-            "furthest were tried in more worlds.",
+            wording.TRIED,
             count=f"{len(rows):,}",
         )
-        title = (Text(f"What would open {facts.rung[rung].rung.words.phrase}"),)
-        lines = tuple(("", "change", line) for line in told)
+        title = (Text(wording.would_open(facts.rung[rung].rung.words.phrase)),)
+        lines = tuple(("", wording.LINE, line) for line in told)
         found.append(TraceNote(unlock_id(rung), title, join(counted), lines))
     return tuple(found)

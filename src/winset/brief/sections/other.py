@@ -5,6 +5,7 @@ from __future__ import annotations
 from winset.brief.document import Block, Bullets, DataTable, Fold, Section
 from winset.brief.facts import Asked, Facts
 from winset.brief.runs import Code, Runs, Text
+from winset.words.brief import other as wording
 
 
 def section(facts: Facts, answer: Asked) -> Section:
@@ -20,10 +21,10 @@ def section(facts: Facts, answer: Asked) -> Section:
     ]
     listed = DataTable(
         f"table-{answer.question}",
-        f"Tables of this answer; again: {answer.run.command}",
-        ("Table", "answers", "rows"),
+        wording.caption(answer.run.command),
+        wording.COLUMNS,
         tuple(rows),
         (False, False, True),
     )
-    found.append(Fold((Text("Where its numbers are"),), (listed,)))
+    found.append(Fold((Text(wording.FOLD),), (listed,)))
     return Section(answer.question, heading.rstrip("."), tuple(found))

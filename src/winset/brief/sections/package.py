@@ -5,30 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask import words
-from winset.ask.reach.holders import holder
 from winset.brief.document import Block, Bullets, DataTable, Fold, Heading, Paragraph, Plot, Section
 from winset.brief.facts import Facts, PackageFact, RungFact
 from winset.brief.points import CurvePoint
 from winset.brief.runs import Number, Runs, Small, Text
 from winset.brief.sections import common, first
-from winset.brief.words import (
-    More,
-    Offer,
-    certainty_title,
-    curve_alt,
-    further,
-    of_100,
-    offers_heading,
-    still,
-)
+from winset.words import phrases as words
+from winset.words.brief import package as wording
+from winset.words.brief.shared import NOBODY, of_100
+from winset.words.holders import holder
 
 _LEFT = 8
 """Ladders left as today that are listed; the table has all."""
-_SAID = (
-    "Each package is one and the same in every world. It is found by search, so a deeper one may "
-    "exist that as many worlds accept."
-)
 
 
 def section(facts: Facts) -> Section:
@@ -37,11 +25,9 @@ def section(facts: Facts) -> Section:
     found: list[Block] = []
     if any(offer.steps for offer in told):
         found = [Paragraph((Text(said(facts)),)), figure(facts)]
-        found.append(
-            Fold((Text("Table of the figure: the packages side by side"),), (twin(facts),))
-        )
+        found.append(Fold((Text(wording.FOLD),), (twin(facts),)))
         found += [*_steps(facts), *_further(facts)]
-    return Section("act", offers_heading(told), tuple(found))
+    return Section("act", wording.offers_heading(told), tuple(found))
 
 
 def said(facts: Facts) -> str:
@@ -49,21 +35,15 @@ def said(facts: Facts) -> str:
     rows = sorted(facts.rows("bounds"), key=lambda row: -row["level"])
     rows = [row for row in rows if row["found"] is not None]
     if not rows:
-        return _SAID
-    sure = words.join_names([f"{100 * row['level']:.0f}" for row in rows], last="or")
-    bound = words.join_names([f"{row['bound']:.0f}" for row in rows], last="or")
-    reached = words.join_names([f"{row['found']:.0f}" for row in rows])
-    return (
-        f"Each package is one and the same in every world, found by search. In the first "
-        f"{rows[0]['worlds']:,} worlds no package that {sure} of 100 accept is deeper than {bound} "
-        f"percent of all ladders; those found there reach {reached}."
-    )
+        return wording.FOUND
+    levels, bounds, found = ([row[key] for row in rows] for key in ("level", "bound", "found"))
+    return wording.bounded(levels, bounds, found, rows[0]["worlds"])
 
 
-def offers(facts: Facts) -> list[Offer]:
+def offers(facts: Facts) -> list[wording.Offer]:
     """List what the headings say of each package, the surest first."""
     return [
-        Offer(found.name, found.level, len(first.new_steps(facts, found)), found.depth)
+        wording.Offer(found.name, found.level, len(first.new_steps(facts, found)), found.depth)
         for found in ordered(facts)
     ]
 
@@ -80,20 +60,17 @@ def figure(facts: Facts) -> Plot:
     for found in ordered(facts):
         rings.setdefault((100 * found.share, found.depth), []).append(found.name)
     named = [
-        CurvePoint(share, depth, f"{words.join_names(names)} {round(depth)}")
+        CurvePoint(share, depth, wording.ring(names, depth))
         for (share, depth), names in rings.items()
     ]
     path = [CurvePoint(100 * stage.share, stage.depth) for stage in facts.stages]
     today = facts.packages[0].today if facts.packages else 0.0
-    title = certainty_title(told, today)
+    title = wording.certainty_title(told, today)
     return Plot(
         id="fig-certainty",
         title=title,
-        reads=(
-            "Line: deepest package found, percent of all that is on the ladders, by the worlds of "
-            "100 that accept the very same package. Rings: the packages offered."
-        ),
-        alt=curve_alt(title, told),
+        reads=wording.READS,
+        alt=wording.curve_alt(title, told),
         drawing="certainty",
         rows=(*path, *named),
         foot=common.foot(facts, "table-certainty"),
@@ -122,9 +99,8 @@ def twin(facts: Facts) -> DataTable:
         )
     return DataTable(
         "table-certainty",
-        "Packages: worlds of 100 asked for and found, depth in percent, ladders moved, effort in "
-        "points of the case, quarters the slowest step takes",
-        ("Package", "asked", "accepted", "depth", "ladders", "effort", "quarters"),
+        wording.CAPTION,
+        wording.COLUMNS,
         tuple(rows),
         (False, True, True, True, True, True, True),
     )
@@ -135,22 +111,16 @@ def _steps(facts: Facts) -> list[Block]:
     taken = first.new_steps(facts, balanced) if balanced is not None else []
     if balanced is None or not taken:
         return []
-    title = f"The {balanced.name} package, ladder by ladder ({len(taken)})"
-    about = (
-        "By itself: the step is accepted with all else as it is today. In some package: the best "
-        "company it can have, steps that pay for it or must come before it. 0 by itself and 100 in "
-        "a package is no contradiction: the step then needs that company."
-    )
+    title = wording.steps_fold(balanced.name, len(taken))
     table = DataTable(
         "package",
-        f"The rung each ladder moves to, accepted as a whole in at least "
-        f"{round(100 * balanced.level)}{words.NB}of{words.NB}100 worlds",
-        ("Step", "rung", "from", "open by itself", "open in some package"),
+        wording.steps_caption(balanced.level),
+        wording.STEP_COLUMNS,
         tuple(_step(facts, fact, balanced) for fact in taken),
         (False, False, False, True, True),
         wordy=True,
     )
-    note = Paragraph((Text(about),), "small")
+    note = Paragraph((Text(wording.BY_ITSELF),), "small")
     return [Fold((Text(title),), (note, table), "package-fold", open=True)]
 
 
@@ -165,40 +135,39 @@ def _further(facts: Facts) -> list[Block]:
     left = [row for row in rows if facts.rung[row["rung"]].measure.id not in moved]
     ladders = len(facts.case.measures)
     share = of_100(balanced.share, facts.worlds)
-    start = further(balanced.name, share, ladders - len(moved), ladders, rows[0]["worlds"])
+    start = wording.further(balanced.name, share, ladders - len(moved), ladders, rows[0]["worlds"])
     table = DataTable(
         "table-further",
-        f"One step more on one ladder, the rest of the {balanced.name} package as it is; counted in "
-        f"the first {rows[0]['worlds']:,} worlds",
-        ("One step more", "still accepted, of 100", "worlds lost, of 100", "stopped mostly by"),
+        wording.further_caption(balanced.name, rows[0]["worlds"]),
+        wording.FURTHER_COLUMNS,
         tuple(_more(_added(facts, row), row) for row in rows),
         (False, True, True, False),
         wordy=True,
     )
     found: list[Block] = [
-        Heading("What it leaves out, and what one step more would cost"),
+        Heading(wording.FURTHER),
         Paragraph((Text(start),)),
     ]
     if left:
         items = tuple(
-            (Text(still(_added(facts, row))), Small(f" {row['rung']}")) for row in left[:_LEFT]
+            (Text(wording.still(_added(facts, row))), Small(f" {row['rung']}"))
+            for row in left[:_LEFT]
         )
         found.append(Bullets(items))
-    summary = f"Table: one step more on every ladder ({len(rows)})"
-    return [*found, Fold((Text(summary),), (table,))]
+    return [*found, Fold((Text(wording.further_fold(len(rows))),), (table,))]
 
 
-def _added(facts: Facts, row: Mapping[str, Any]) -> More:
+def _added(facts: Facts, row: Mapping[str, Any]) -> wording.More:
     who = holder(facts.case, row["limit"], row["who"]) if row["who"] else ""
-    return More(facts.rung[row["rung"]].rung.words.phrase, row["share"], who, row["worlds"])
+    return wording.More(facts.rung[row["rung"]].rung.words.phrase, row["share"], who, row["worlds"])
 
 
-def _more(one: More, row: Mapping[str, Any]) -> tuple[Runs, ...]:
+def _more(one: wording.More, row: Mapping[str, Any]) -> tuple[Runs, ...]:
     return (
         (Text(words.capital(one.phrase)), Small(f" {row['rung']}")),
         (Text(words.of_hundred(row["share"], row["worlds"])),),
         (Text(words.of_hundred(row["lost"], row["worlds"])),),
-        (Text(words.capital(one.who) if one.who else "nobody"),),
+        (Text(words.capital(one.who) if one.who else NOBODY),),
     )
 
 
@@ -209,8 +178,8 @@ def _step(facts: Facts, fact: RungFact, balanced: PackageFact) -> tuple[Runs, ..
     share = words.of_hundred(fact.share, facts.worlds)
     return (
         (Text(words.capital(fact.rung.words.name)), Small(f" {fact.rung.id}")),
-        (Text(f"{level} of {len(fact.measure.rungs)}"),),
-        (Text(today.get(fact.measure.status_quo, "nothing yet")),),
+        (Text(wording.rung_of(level, len(fact.measure.rungs))),),
+        (Text(today.get(fact.measure.status_quo, wording.NOTHING_YET)),),
         (Number(alone, f"r.reach.{fact.rung.id}.alone"),),
         (Number(share, common.open_id(fact.rung.id)),),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from winset.ask import words
 from winset.brief.document import (
     Axis,
     Block,
@@ -20,17 +19,15 @@ from winset.brief.document import (
 from winset.brief.facts import Answer, Asked, Facts
 from winset.brief.points import FanPoint, PacePoint
 from winset.brief.runs import Code, Link, Runs, Text
-
-_READS = (
-    "Shocks, elections and quarrels come as drawn; a step is put to everybody in the state of its "
-    "quarter. Nothing here is a forecast."
-)
+from winset.words import phrases as words
+from winset.words.brief import path as wording
+from winset.words.brief import shared
 
 
 def section(facts: Facts, answer: Asked) -> Section:
     """Tell what becomes of a programme: sentences, plan, pace, depth by quarter, stories."""
     heading, *rest = answer.sentences
-    found: list[Block] = [Paragraph((Text(_READS),))]
+    found: list[Block] = [Paragraph((Text(wording.READS),))]
     found.append(Bullets(tuple((Text(sentence),) for sentence in rest)))
     found.append(plan(facts, answer))
     for name in ("pace", "fan"):
@@ -38,7 +35,7 @@ def section(facts: Facts, answer: Asked) -> Section:
         if drawn.rows:
             found += [
                 drawn,
-                Fold((Text(f"Table of the figure: {drawn.twin.caption}"),), (drawn.twin,)),
+                Fold((Text(wording.fold(drawn.twin.caption)),), (drawn.twin,)),
             ]
     found += [*_findings(answer), *_stories(answer)]
     return Section("path", heading.rstrip("."), tuple(found))
@@ -62,7 +59,7 @@ def plan(facts: Facts, answer: Answer) -> Tracks:
         if row["effect"] is not None:
             marks.append(Mark("ring", place(row["effect"])))
         noun = facts.case.rung[row["rung"]].words
-        said = f"{row['date'][:7]}; stands at the end in {100 * row['share_end']:.0f} of 100"
+        said = wording.planned(row["date"], row["share_end"])
         lines.append(
             TrackRow((Text(words.capital(noun.name)),), (Track(tuple(marks), (Text(said),)),))
         )
@@ -72,12 +69,10 @@ def plan(facts: Facts, answer: Answer) -> Tracks:
     name = facts.case.rung[least["rung"]].words.phrase
     return Tracks(
         "fig-plan",
-        f"Of {len(rows)} steps, {name} stands least often at the end",
-        "Axis: quarters after the as-of date. Tick: asked for. Grey bar: agreed, the middle four fifths of worlds in which it "
-        "is. Ring: in effect, middle world. In words: month asked for, and worlds in which it "
-        "stands at the end.",
-        "Step",
-        (Axis("asked for, agreed, in effect", ticks),),
+        wording.plan_title(len(rows), name),
+        wording.PLAN_READS,
+        wording.PLAN_HEAD,
+        (Axis(wording.PLAN_AXIS, ticks),),
         tuple(lines),
         _foot(answer),
     )
@@ -105,39 +100,30 @@ def _pace(answer: Answer) -> Plot:
     )
     best = max(rows, key=lambda row: row["depth"])
     fast, slow = rows[0], rows[-1]
-    where = "in between" if best["interior"] else "at an end of what was tried"
-    title = f"Deepest over time at {best['pace']:g} times the time between steps, {where}"
+    title = wording.pace_title(best)
     numbers: list[tuple[Runs, ...]] = [
         (
             (Text(f"{row['pace']:g}"),),
             (Text(f"{row['depth']:.1f}"),),
-            (Text(f"{row['p10']:.0f} to {row['p90']:.0f}"),),
+            (Text(wording.span(row["p10"], row["p90"])),),
             (Text(f"{100 * row['share_crisis']:.0f}"),),
             (Text(f"{row['regret']:.1f}"),),
-            (Text("yes" if row["among_best"] else "no"),),
+            (Text(wording.YES if row["among_best"] else wording.NO),),
         )
         for row in rows
     ]
     twin = DataTable(
         "table-pace",
-        "Paces: depth over time, worlds of 100 with a crisis, depth behind the best of each world",
-        ("Time between steps", "depth", "from to", "crisis", "regret", "as good as the best"),
+        wording.PACE_CAPTION,
+        wording.PACE_COLUMNS,
         tuple(numbers),
         (False, True, True, True, True, False),
     )
     return Plot(
         id="fig-pace",
         title=title,
-        reads=(
-            "Above: depth in effect, mean over quarters; bar: middle four fifths of worlds. Below: "
-            "worlds of 100 with a crisis over a settlement, with its error. Shaded: paces whose "
-            "depth is within chance of the best."
-        ),
-        alt=(
-            f"Line chart of pace. {title}. Crises: {100 * fast['share_crisis']:.0f} of 100 at "
-            f"{fast['pace']:g} times, {100 * slow['share_crisis']:.0f} at {slow['pace']:g} times. "
-            "Table follows."
-        ),
+        reads=wording.PACE_READS,
+        alt=wording.pace_alt(title, fast, slow),
         drawing="pace",
         rows=points if len(points) > 1 else (),
         foot=_foot(answer, "table-pace"),
@@ -157,10 +143,7 @@ def _fan(answer: Answer) -> Plot:
         for row in rows
     )
     first, last = rows[0], rows[-1]
-    title = (
-        f"Depth goes from {first['p50']:.0f} to {last['p50']:.0f} of 100 in the middle world, to "
-        f"between {last['p05']:.0f} and {last['p95']:.0f} in 90 of 100"
-    )
+    title = wording.fan_title(first, last)
     shown = [row for row in rows if row["quarter"] % 4 == 0 or row is last]
     numbers: list[tuple[Runs, ...]] = [
         ((Text(f"{row['quarter']}"),), *((Text(f"{row[name]:.0f}"),) for name in names))
@@ -168,22 +151,16 @@ def _fan(answer: Answer) -> Plot:
     ]
     twin = DataTable(
         "table-fan",
-        "Depth in effect by quarter: percent below which so many of 100 worlds lie",
-        ("Quarter", "5", "25", "50", "75", "95"),
+        wording.FAN_CAPTION,
+        wording.FAN_COLUMNS,
         tuple(numbers),
         (False, True, True, True, True, True),
     )
     return Plot(
         id="fig-fan",
         title=title,
-        reads=(
-            "Line: middle world of each quarter; darker band: middle half; lighter: 90 of 100. Thin "
-            "lines: five single worlds, for no world follows the middle."
-        ),
-        alt=(
-            f"Fan chart of depth by quarter. {title}. Lowest: {first['p50']:.0f} at first; highest: "
-            f"{max(row['p50'] for row in rows):.0f}. Table follows."
-        ),
+        reads=wording.FAN_READS,
+        alt=wording.fan_alt(title, first["p50"], max(row["p50"] for row in rows)),
         drawing="fan",
         rows=points,
         foot=_foot(answer, "table-fan"),
@@ -205,9 +182,8 @@ def _findings(answer: Answer) -> list[Block]:
     ]
     table = DataTable(
         "table-findings",
-        "Findings, two runs of the same world compared: worlds of 100 in which each comes out, in "
-        "which the opposite does, and in which anything is left with its part of the model off",
-        ("Finding", "holds", "opposite", "with it off"),
+        wording.FINDINGS_CAPTION,
+        wording.FINDINGS_COLUMNS,
         tuple(told),
         (False, True, True, True),
     )
@@ -220,7 +196,7 @@ def _stories(answer: Answer) -> list[Block]:
         return []
     told: list[tuple[Runs, ...]] = [
         (
-            (Text(f"Story {row['story']}"),),
+            (Text(wording.story(row["story"])),),
             (Text(f"{100 * row['share']:.0f}"),),
             (Text(f"{row['world']}"),),
             (Text(words.capital(row["told"])),),
@@ -229,16 +205,16 @@ def _stories(answer: Answer) -> list[Block]:
     ]
     table = DataTable(
         "table-stories",
-        "Groups of worlds that go alike, of 100, and the world nearest to the middle of each",
-        ("Story", "worlds", "typical", "how it goes"),
+        wording.STORIES_CAPTION,
+        wording.STORIES_COLUMNS,
         tuple(told),
         (False, True, True, False),
     )
-    return [Fold((Text(f"How most worlds go, in {len(rows)} stories"),), (table,), "stories")]
+    return [Fold((Text(wording.stories_fold(len(rows))),), (table,), "stories")]
 
 
 def _foot(answer: Answer, table: str = "") -> Runs:
-    runs: Runs = (Text(f"Model result; {answer.run.worlds:,} worlds. "),)
+    runs: Runs = (Text(shared.foot("", answer.run.worlds)),)
     if table:
-        runs += (Link("Table", table), Text(" · "))
-    return (*runs, Link("How it is counted", "method"), Text(" · "), Code(answer.run.command))
+        runs += (Link(shared.TABLE, table), Text(" · "))
+    return (*runs, Link(shared.METHOD, "method"), Text(" · "), Code(answer.run.command))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from winset.ask import words
 from winset.brief import values
 from winset.brief.document import (
     BasisBars,
@@ -17,8 +16,10 @@ from winset.brief.document import (
 from winset.brief.facts import Facts, words_of
 from winset.brief.runs import Emphasis, Number, Runs, Strong, Text, say
 from winset.brief.sections import assumptions, common
-from winset.brief.words import BASES, basis_heading, basis_title
 from winset.case.model import Case, Choice, Value
+from winset.words import phrases as words
+from winset.words.brief import rests as wording
+from winset.words.brief.values import BASES, KINDS, name_of, number
 
 
 def section(facts: Facts) -> Section:
@@ -28,7 +29,7 @@ def section(facts: Facts) -> Section:
     found: list[Block] = [Paragraph(_reading(facts.case)), figure(facts)]
     found += assumptions.blocks(facts)
     found += [*_unsupported(facts.case), *_disputes(facts), *_silences(facts.case)]
-    return Section("rests", basis_heading(counts, sources), tuple(found))
+    return Section("rests", wording.basis_heading(counts, sources), tuple(found))
 
 
 def uncertain(case: Case) -> list[Value]:
@@ -46,42 +47,30 @@ def basis_counts(case: Case) -> dict[str, int]:
 
 
 def _reading(case: Case) -> Runs:
-    counts = basis_counts(case)
-    parts = [
-        f"{counts[letter]:,} {'is' if counts[letter] == 1 else 'are'} {meaning}"
-        for letter, meaning in BASES.items()
-        if counts[letter]
-    ]
-    return (
-        Text(
-            "A source can give the direction of a value; no source gives a size. So every value "
-            f"is a range, and every world draws from it anew. Of all, {words.join_names(parts)}. "
-            "How far a step goes, what it takes and how much consent asks for are assumed even "
-            "where a source names the step or the actor."
-        ),
-    )
+    return (Text(wording.reading(basis_counts(case))),)
 
 
 def figure(facts: Facts) -> BasisBars:
     """Figure 9: kind of value by basis, most assumed first."""
-    table: dict[str, dict[str, int]] = {kind: dict.fromkeys(BASES, 0) for kind in values.KINDS}
+    table: dict[str, dict[str, int]] = {kind: dict.fromkeys(BASES, 0) for kind in KINDS}
     for value in uncertain(facts.case):
         row = table[values.kind_of(value.address)]
         letter = values.basis_of(value)
         row[letter] = row.get(letter, 0) + 1
-    kinds = [kind for kind in values.KINDS if sum(table[kind].values())]
+    kinds = [kind for kind in KINDS if sum(table[kind].values())]
     kinds.sort(key=lambda kind: -table[kind]["A"] / sum(table[kind].values()))
-    title = basis_title(
-        [(values.KINDS[kind], table[kind]["A"], sum(table[kind].values())) for kind in kinds]
+    title = wording.basis_title(
+        [(KINDS[kind], table[kind]["A"], sum(table[kind].values())) for kind in kinds]
     )
     rows = tuple(
-        BasisRow(words.capital(values.KINDS[kind]), tuple(table[kind][letter] for letter in BASES))
+        BasisRow(words.capital(KINDS[kind]), tuple(table[kind][letter] for letter in BASES))
         for kind in kinds
     )
     return BasisBars(
         "fig-basis",
         title,
-        "Number of values by what they rest on",
+        wording.READS,
+        wording.HEAD,
         tuple(BASES.items()),
         rows,
         common.foot(facts),
@@ -94,7 +83,7 @@ def _unsupported(case: Case) -> list[Block]:
     if not bare:
         return []
     summary = say(
-        "{count} of {total} values have no paragraph behind them",
+        wording.UNSUPPORTED,
         count=f"{len(bare):,}",
         total=f"{len(uncertain(case)):,}",
     )
@@ -103,7 +92,7 @@ def _unsupported(case: Case) -> list[Block]:
         kinds.setdefault(values.kind_of(value.address), []).append(value)
     items = tuple(
         (
-            Strong(f"{words.capital(values.KINDS[kind])} ({len(found):,}): "),
+            Strong(wording.kind_colon(kind, len(found))),
             *_listed(case, found),
         )
         for kind, found in kinds.items()
@@ -115,9 +104,9 @@ def _listed(case: Case, found: list[Value]) -> Runs:
     runs: list[Number | Text] = []
     for value in found:
         if runs:
-            runs.append(Text("; "))
-        name = values.name_of(case, value.address)
-        runs.append(Number(f"{name} {values.number(value.mode)}", values.value_id(value.address)))
+            runs.append(Text(wording.AND_SO_ON))
+        name = name_of(case, value.address)
+        runs.append(Number(f"{name} {number(value.mode)}", values.value_id(value.address)))
     return tuple(runs)
 
 
@@ -130,14 +119,11 @@ def _disputes(facts: Facts) -> list[Block]:
             items.append((Strong(f"{words.capital(choice.question)} "), *_joined(sides)))
     found: list[Block] = []
     if items:
-        noun = "question is" if len(items) == 1 else "questions are"
-        summary = (
-            f"{words.capital(words.number_word(len(items)))} disputed {noun} drawn in every reading"
-        )
+        summary = wording.disputed(len(items))
         found.append(Fold((Text(summary),), (Bullets(tuple(items)),), "disputes"))
     framings = tuple((Text(line),) for line in words_of(facts.case, "framings"))
     if framings:
-        found.append(Fold((Text("Contested matters, in each reading"),), (Bullets(framings),)))
+        found.append(Fold((Text(wording.FRAMINGS),), (Bullets(framings),)))
     return found
 
 
@@ -149,8 +135,7 @@ def _side(case: Case, choice: Choice, name: str) -> Runs:
         held = (Text(" ("), *values.references(case, option.refs), Text(")"))
     elif option.authors:
         authors = [values.author_of(case, author) for author in option.authors]
-        reads = "reads" if len(authors) == 1 else "read"
-        held = (Text(f" (as {words.join_names(authors)} {reads} it)"),)
+        held = (Text(wording.read_by(authors)),)
     label = () if says == option.label else (Text(f": {says}"),)
     return (Emphasis(option.label), *label, *held)
 
@@ -158,7 +143,7 @@ def _side(case: Case, choice: Choice, name: str) -> Runs:
 def _joined(sides: list[Runs]) -> Runs:
     runs: list[Runs] = []
     for place, side in enumerate(sides):
-        runs.append((Text("; or " if place else ""), *side))
+        runs.append((Text(wording.OR if place else ""), *side))
     return (*(part for side in runs for part in side), Text("."))
 
 
@@ -168,4 +153,4 @@ def _silences(case: Case) -> list[Block]:
     if not lines:
         return []
     items = tuple((Text(line),) for line in lines)
-    return [Heading("What each author does not speak of"), Bullets(items)]
+    return [Heading(wording.SILENCES), Bullets(items)]

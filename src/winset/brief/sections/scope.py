@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask import words
 from winset.brief.document import Axis, Mark, Paragraph, Section, TraceNote, Track, TrackRow, Tracks
 from winset.brief.facts import Facts
 from winset.brief.runs import Number, Runs, Text, say
 from winset.brief.sections import common
-from winset.brief.titles import Bearing, scope_heading, scope_title
-from winset.brief.words import of_100
+from winset.words import phrases as words
+from winset.words.brief import scope as wording
+from winset.words.brief.shared import ALL, of_100
 
 _LEVELS = (1, 2, 3, 4)
 _ALL = "all"
-_VARIANTS = {
-    "none": "All, no slippage",
-    "slippage": "All, with the slippage each expects",
-    "statement": "All, with slippage and the limiting step at its top",
-}
 
 Row = Mapping[str, Any]
 
@@ -30,19 +25,14 @@ def section(facts: Facts) -> Section | None:
     if not rows:
         return None
     named = facts.case.mechanisms.scope.levels if facts.case.mechanisms.scope else ()
-    levels = words.join_names([f"{level}, {name}" for level, name in enumerate(named, 1)])
-    text = (
-        "Scope says how far a step reaches beyond the core of the case, from 1, narrow, to 4, wide"
-        f"{f': {levels}' if named else ''}. "
-        "Slippage is the extra scope that a party expects once a step has begun."
-    )
-    return Section("scope", scope_heading(rows), (Paragraph((Text(text),)), figure(facts)))
+    text = wording.reading(named)
+    return Section("scope", wording.scope_heading(rows), (Paragraph((Text(text),)), figure(facts)))
 
 
-def bearings(facts: Facts) -> list[Bearing]:
+def bearings(facts: Facts) -> list[wording.Bearing]:
     """In how many worlds all bear each scope."""
     return [
-        Bearing(
+        wording.Bearing(
             row["variant"],
             int(row["level"]),
             row["share"],
@@ -77,17 +67,16 @@ def figure(facts: Facts) -> Tracks:
     ]
     rows += [
         _common(label, first[_ALL, variant])
-        for variant, label in _VARIANTS.items()
+        for variant, label in wording.VARIANTS.items()
         if (_ALL, variant) in first
     ]
     ticks = tuple((_place(level), str(level)) for level in _LEVELS)
     return Tracks(
         "fig-scope",
-        scope_title(bearings(facts)),
-        "Band: from ideal less tolerance to ideal plus tolerance, middle world. Shape: the ideal. "
-        "For all: the part of the scale that every band covers, middle world; none where they part.",
-        "Side",
-        (Axis("scope of a step", ticks),),
+        wording.scope_title(bearings(facts)),
+        wording.READS,
+        wording.HEAD,
+        (Axis(wording.AXIS, ticks),),
         tuple(rows),
         common.foot(facts),
     )
@@ -101,7 +90,7 @@ def _place(level: float) -> float:
 def _party(name: str, shape: str, row: Row) -> TrackRow:
     low, ideal, high = (float(row[f"{part}_p50"]) for part in ("lower", "ideal", "upper"))
     said = say(
-        "ideal {ideal}, bears up to {high}",
+        wording.BEARS,
         ideal=f"{ideal:.1f}",
         high=Number(f"{high:.1f}", scope_id(row["party"], row["variant"])),
     )
@@ -113,7 +102,7 @@ def _common(label: str, row: Row) -> TrackRow:
     low, high = float(row["lower_p50"]), float(row["upper_p50"])
     shared = words.count_phrase(row["overlap"], int(row["worlds"]))
     said = say(
-        "a width in common in {share}",
+        wording.IN_COMMON,
         share=Number(shared, scope_id(row["party"], row["variant"])),
     )
     marks = (Mark("core", _place(low), _place(high)),) if low < high else ()
@@ -127,20 +116,16 @@ def notes(facts: Facts) -> tuple[TraceNote, ...]:
         held.setdefault((row["party"], row["variant"]), []).append(row)
     found = []
     for (party, variant), rows in held.items():
-        name = facts.case.party[party].words.name if party in facts.case.party else "All"
+        name = facts.case.party[party].words.name if party in facts.case.party else ALL
         lines: list[tuple[str, str, Runs]] = [
             (
                 "",
-                f"scope {row['level']}",
-                (Text(f"borne in {of_100(row['share'], row['worlds'])}"),),
+                wording.level_name(row["level"]),
+                (Text(wording.borne(of_100(row["share"], row["worlds"]))),),
             )
             for row in rows
         ]
-        title = (Text(f"Scope: {name}, {variant.replace('none', 'no slippage')}"),)
-        counted = (
-            Text(
-                f"Counted in {rows[0]['worlds']:,} worlds, for steps of each scope by themselves."
-            ),
-        )
+        title = (Text(wording.trace_title(name, variant)),)
+        counted = (Text(wording.counted(rows[0]["worlds"])),)
         found.append(TraceNote(scope_id(party, variant), title, counted, tuple(lines)))
     return tuple(found)

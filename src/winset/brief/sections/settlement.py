@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from winset.ask import words
-from winset.ask.settle import words as settle_words
 from winset.brief.document import (
     Block,
     Bullets,
@@ -18,23 +16,23 @@ from winset.brief.offset_bars import OffsetBar
 from winset.brief.runs import Runs, Text
 from winset.brief.sections import common
 from winset.case.model import Case
+from winset.words import phrases as words
+from winset.words import settle as settle_words
+from winset.words.brief import settlement as wording
+from winset.words.brief.shared import NOBODY
 
 _SHOWN = 8
-_READS = (
-    "A solution is a rule of dividing, never a forecast. Gains are counted over today, losses like "
-    "gains; the rows mean and median are averages of preferred rungs, which any rule should beat."
-)
 
 
 def section(facts: Facts, answer: Asked) -> Section:
     """Tell where it would settle: the sentences, who gets what, figure 11 where a rung was asked."""
     heading, *rest = answer.sentences
-    found: list[Block] = [Paragraph((Text(_READS),))]
+    found: list[Block] = [Paragraph((Text(wording.READS),))]
     found.append(Bullets(tuple((Text(sentence),) for sentence in rest)))
     foot = common.foot(facts, "table-offsets", worlds=answer.run.worlds)
     drawn = figure(facts.case, [*answer.tables["offsets"].rows()], foot)
     if drawn is not None:
-        found += [drawn, Fold((Text("Table of the figure: what turns it"),), (drawn.twin,))]
+        found += [drawn, Fold((Text(wording.FOLD),), (drawn.twin,))]
     found.append(_solutions(facts))
     return Section("settle", heading.rstrip("."), tuple(found))
 
@@ -49,17 +47,13 @@ def figure(case: Case, rows: list[dict[str, object]], foot: Runs = ()) -> Plot |
     kept = _few(kept)
     rung = case.rung[str(kept[0]["rung"])].words.phrase
     best = _label(case, str(kept[0]["offset"]))
-    title = f"What would turn the refusal of {rung}: most often {best}"
+    title = wording.offsets_title(rung, best)
     share = words.of_hundred(_float(kept[0]["share"]), int(_float(kept[0]["worlds"])))
     return Plot(
         id="fig-offsets",
         title=title,
-        reads=(
-            "Left: points that the payer loses; bar the middle half of the worlds in which it turns, "
-            "tick the middle one, shape and letters who pays. Right: arrow from never to the worlds, "
-            "of 100 in which the rung is refused, in which the verdict turns."
-        ),
-        alt=f"Bars and arrows of offsets. {title}, in {share} of 100 worlds. Table follows.",
+        reads=wording.OFFSETS_READS,
+        alt=wording.offsets_alt(title, share),
         drawing="offsets",
         rows=tuple(_bar(case, row) for row in kept),
         foot=foot,
@@ -98,7 +92,7 @@ def _label(case: Case, offset: str) -> str:
     kind, _, who = offset.partition(":")
     if not who:
         return case.rung[kind].words.label
-    return f"points to {case.constituency[who].words.label}"
+    return wording.points_to(case.constituency[who].words.label)
 
 
 def _twin(case: Case, rows: list[dict[str, object]]) -> DataTable:
@@ -110,12 +104,12 @@ def _twin(case: Case, rows: list[dict[str, object]]) -> DataTable:
             (
                 (Text(words.capital(_label(case, str(row["offset"])))),),
                 (Text(words.of_hundred(_float(row["share"]), int(_float(row["worlds"])))),),
-                (Text(words.capital(who.words.phrase) if who else "nobody"),),
+                (Text(words.capital(who.words.phrase) if who else NOBODY),),
                 (Text(paid),),
             )
         )
-    caption = "What turns the refusal, of 100 worlds in which the rung is refused"
-    columns = ("Added", "turns it", "who pays", "points, middle world")
+    caption = wording.OFFSETS_CAPTION
+    columns = wording.OFFSETS_COLUMNS
     return DataTable("table-offsets", caption, columns, tuple(told), (False, True, False, True))
 
 
@@ -138,8 +132,8 @@ def _solutions(facts: Facts) -> DataTable:
     heads = [facts.case.constituency[one].words.label for one in who]
     return DataTable(
         "table-solutions",
-        "Gain over today in points of each executive, middle world; last, how often all accept it",
-        ("Rule", *heads, "accepted"),
+        wording.SOLUTIONS_CAPTION,
+        (wording.RULE, *heads, wording.ACCEPTED),
         tuple(told),
         (False, *(True for _ in who), True),
     )
@@ -148,5 +142,5 @@ def _solutions(facts: Facts) -> DataTable:
 def _title(facts: Facts, name: str) -> str:
     kind, _, who = name.partition(":")
     if who:
-        return f"{words.capital(facts.case.constituency[who].words.phrase)} proposes"
+        return wording.proposes(facts.case.constituency[who].words.phrase)
     return words.capital(settle_words.title(kind))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from winset.ask import words
-from winset.ask.reach import holders
 from winset.brief.document import (
     Block,
     Bullets,
@@ -25,31 +23,19 @@ from winset.brief.facts import Facts, JointFact, LimitFact, RungFact, words_of
 from winset.brief.runs import Number, Runs, Small, Text, join, say
 from winset.brief.sections import common, first
 from winset.brief.values import references
-from winset.brief.words import (
-    GLYPHS,
-    LIMIT_WORDS,
-    SHORT_LIMITS,
-    consent_row,
-    steps_word,
-    stops_heading,
-    stops_title,
-)
 from winset.case.model import Constituency, Rule
+from winset.words import holders
+from winset.words import phrases as words
+from winset.words.brief import stops as wording
+from winset.words.brief.shared import COMMA, NOBODY, steps_word
 
 _LINE = 0.05
 """Share of worlds from which a red line at the edge is explained."""
-_STRUCTURE_LABELS = {
-    "scope": ("Scope", "scope: the step is wider than all sides bear"),
-    "ceiling": ("Ceiling", "ceiling"),
-    "red line": ("Red line", "red line"),
-    "prerequisite": ("Other step first", "another step comes first"),
-    "conflict": ("Conflict", "another step excludes it"),
-}
 
 
 def section(facts: Facts) -> Section:
     """Who, or what, belongs to the smallest set of limits that must give."""
-    title = stops_heading(common.stoppers(facts), len(facts.edge))
+    title = wording.stops_heading(common.stoppers(facts), len(facts.edge))
     found: list[Block] = []
     if facts.edge:
         found += [
@@ -66,12 +52,9 @@ def section(facts: Facts) -> Section:
 
 def _reading(facts: Facts) -> Runs:
     return say(
-        "{steps} {stand} at the edge: the first step of its ladder above today that is open in "
-        "fewer than half of the worlds. A cell counts the worlds of 100 in which, in this coding, "
-        "letting go of that one limit would open the step; several can hold at once, so rows do "
-        "not add up. Prices are in points; a point is one step of the coding's scale.",
+        wording.READING,
         steps=steps_word(len(facts.edge)),
-        stand="stands" if len(facts.edge) == 1 else "stand",
+        stand=wording.stand(len(facts.edge)),
     )
 
 
@@ -84,15 +67,14 @@ def figure(facts: Facts) -> Stops:
         for item in facts.case.constituencies
         if item.id not in used and item.asked_for
     ]
-    tail = f" · Never the limit here, in this coding: {words.join_names(never)}" if never else ""
     return Stops(
         id="fig-stops",
-        title=stops_title(common.stoppers(facts)),
-        reads="Worlds of 100 in which the limit holds the step; shade and number say the same",
+        title=wording.stops_title(common.stoppers(facts)),
+        reads=wording.READS,
         legend=legend(facts),
         blocks=_blocks(facts, used),
         rows=rows,
-        foot=join([*common.foot(facts, "table-stops"), Text(tail)]),
+        foot=join([*common.foot(facts, "table-stops"), Text(wording.never(never))]),
         twin=twin(facts),
     )
 
@@ -102,9 +84,9 @@ def legend(facts: Facts) -> tuple[tuple[str, str], ...]:
     edge = {fact.rung.id for fact in facts.edge}
     kinds = {row.limit for row in facts.limits if row.rung in edge and row.share > 0}
     found: dict[str, str] = {}
-    for kind, glyph in GLYPHS.items():
+    for kind, glyph in wording.GLYPHS.items():
         if kind in kinds or ("consent" in kinds and kind in ("floor", "threshold")):
-            found.setdefault(glyph, LIMIT_WORDS[kind])
+            found.setdefault(glyph, wording.LIMIT_WORDS[kind])
     return tuple((glyph, text) for glyph, text in found.items() if len(glyph) == 1)
 
 
@@ -145,7 +127,7 @@ def _cells(facts: Facts, fact: RungFact) -> tuple[StopCell, ...]:
     cells = []
     for key, limits in columns.items():
         share = facts.stop_share(limits[0])
-        glyphs = dict.fromkeys("".join(GLYPHS[limit.limit] for limit in limits))
+        glyphs = dict.fromkeys("".join(wording.GLYPHS[limit.limit] for limit in limits))
         cells.append(
             StopCell(
                 key,
@@ -153,7 +135,7 @@ def _cells(facts: Facts, fact: RungFact) -> tuple[StopCell, ...]:
                 share,
                 words.band(share).index,
                 "".join(glyphs),
-                "; ".join(dict.fromkeys(SHORT_LIMITS[row.limit] for row in limits)),
+                "; ".join(dict.fromkeys(wording.SHORT_LIMITS[row.limit] for row in limits)),
                 common.stop_id(fact.rung.id, limits[0]),
             )
         )
@@ -173,7 +155,7 @@ def _blocks(facts: Facts, used: set[str]) -> tuple[StopBlock, ...]:
             blocks.append(StopBlock(party.words.name, shape, columns))
     structure = tuple(_structure(facts, kind) for kind in common.STRUCTURE if kind in used)
     if structure:
-        blocks.append(StopBlock("Nobody alone", "", structure))
+        blocks.append(StopBlock(wording.ALONE, "", structure))
     return tuple(blocks)
 
 
@@ -181,11 +163,12 @@ def _structure(facts: Facts, kind: str) -> StopColumn:
     ceilings = facts.case.mechanisms.ceilings
     if kind == "ceiling" and len(ceilings) == 1:
         return StopColumn(kind, ceilings[0].words.label, ceilings[0].words.name)
+    label, name = wording.STRUCTURE_LABELS[kind]
     if kind == "red line":
         lines = {holders.red_line(facts.case, rule.id) for rule in _drawn(facts)}
         if len(lines) == 1:
-            return StopColumn(kind, "Red line", lines.pop().removeprefix("a "))
-    return StopColumn(kind, *_STRUCTURE_LABELS[kind])
+            return StopColumn(kind, label, wording.bare(lines.pop()))
+    return StopColumn(kind, label, name)
 
 
 def _drawn(facts: Facts) -> list[Rule]:
@@ -210,11 +193,7 @@ def _red_lines(facts: Facts) -> list[Block]:
         )
         for rule in _drawn(facts)
     ]
-    return (
-        [Heading("The red lines, and what alone lifts them"), Bullets(tuple(items))]
-        if items
-        else []
-    )
+    return [Heading(wording.RED_LINES), Bullets(tuple(items))] if items else []
 
 
 def twin(facts: Facts) -> DataTable:
@@ -229,7 +208,7 @@ def twin(facts: Facts) -> DataTable:
                 (
                     (Text(common.short(fact)), Small(f" {fact.rung.id}")),
                     (Text(words.capital(common.holder(facts, limit))),),
-                    (Text(LIMIT_WORDS[limit.limit]),),
+                    (Text(wording.LIMIT_WORDS[limit.limit]),),
                     (Number(share, common.stop_id(fact.rung.id, limit)),),
                     (Text(words.of_hundred(_of_all(facts, limit, limit.sole), facts.worlds)),),
                     (Text(priced(facts, limit)),),
@@ -237,8 +216,8 @@ def twin(facts: Facts) -> DataTable:
             )
     return DataTable(
         "table-stops",
-        "Who or what holds the steps at the edge",
-        ("Step", "held by", "limit", "of 100", "it alone", "price"),
+        wording.CAPTION,
+        wording.COLUMNS,
         tuple(rows),
         (False, False, False, True, True, False),
         wordy=True,
@@ -252,21 +231,15 @@ def _of_all(facts: Facts, limit: LimitFact, share: float) -> float:
 def priced(facts: Facts, limit: LimitFact) -> str:
     """Points short where a price is defined; why there is none where it is not."""
     if limit.who in {item.id for item in facts.unpriced}:
-        return "no price: consent"
+        return wording.CONSENT
     if limit.price is None:
-        return "no price found" if common.is_person(facts, limit) else "not a matter of points"
+        return wording.NO_PRICE if common.is_person(facts, limit) else wording.NO_MATTER
     return first.price(facts, limit)
 
 
 def _open(facts: Facts) -> list[Block]:
     """Put the long form behind a fold."""
-    return [
-        Fold((Text("Table of the figure: every limit of every step at the edge"),), (twin(facts),))
-    ]
-
-
-_ROLES = ("must agree", "can only complain", "can spoil", "will react")
-"""Columns of the consent map: roles as in the table ``consents``."""
+    return [Fold((Text(wording.FOLD),), (twin(facts),))]
 
 
 def _map(facts: Facts) -> list[Block]:
@@ -274,7 +247,7 @@ def _map(facts: Facts) -> list[Block]:
     rows = []
     for fact in facts.edge:
         found = [row for row in facts.rows("consents") if row["rung"] == fact.rung.id]
-        cells = [[row for row in found if row["role"] == role] for role in _ROLES]
+        cells = [[row for row in found if row["role"] == role] for role in wording.ROLES]
         if found:
             name = (Text(common.short(fact)), Small(f" {fact.rung.id}"))
             rows.append((name, *(_listed(facts, cell) for cell in cells)))
@@ -282,14 +255,12 @@ def _map(facts: Facts) -> list[Block]:
         return []
     table = DataTable(
         "table-consents",
-        "Behind a name: worlds of 100 in which the step, with all else as today, is worth too "
-        "little to them; no number where it never is, and for consent that has no price",
-        ("Step", *_ROLES),
+        wording.MAP_CAPTION,
+        (wording.MAP_COLUMN, *wording.ROLES.values()),
         tuple(rows),
         wordy=True,
     )
-    summary = "Consent map: who must agree, can only complain, can spoil or will react"
-    return [Fold((Text(summary),), (table,))]
+    return [Fold((Text(wording.MAP_FOLD),), (table,))]
 
 
 def _listed(facts: Facts, rows: Sequence[Mapping[str, Any]]) -> Runs:
@@ -301,7 +272,7 @@ def _listed(facts: Facts, rows: Sequence[Mapping[str, Any]]) -> Runs:
     for row in against:
         share = f" {words.of_hundred(row['refusing'], row['worlds'])}" if row["refusing"] else ""
         told.append(f"{labels[row['who']]}{share}")
-    return (Text(", ".join(told) or "nobody"),)
+    return (Text(COMMA.join(told) or NOBODY),)
 
 
 def _together(facts: Facts) -> list[Block]:
@@ -327,10 +298,8 @@ def _together(facts: Facts) -> list[Block]:
         ]
         sentence = words.joint_blocker(names, edge[joint.rung].rung.words.phrase)
         share = words.count_phrase(joint.share, joint.tried)
-        items.append(
-            (Text(f"{sentence} That was so in {share} of the worlds tried in which it is closed."),)
-        )
-    return [Heading("Where one alone is not enough"), Bullets(tuple(items))]
+        items.append((Text(wording.so_often(sentence, share)),))
+    return [Heading(wording.TOGETHER), Bullets(tuple(items))]
 
 
 def _no_price(facts: Facts) -> list[Block]:
@@ -338,10 +307,10 @@ def _no_price(facts: Facts) -> list[Block]:
         return []
     items: list[Runs] = []
     for item in facts.unpriced:
-        sentence = consent_row(item.words.phrase, _concerned(facts, item))
+        sentence = wording.consent_row(item.words.phrase, _concerned(facts, item))
         items.append((Text(sentence), Small(f" {item.id}")))
-    names = words.join_names([item.words.phrase for item in facts.unpriced])
-    found: list[Block] = [Heading(f"Consent of {names}"), Bullets(tuple(items))]
+    title = wording.consent_of([item.words.phrase for item in facts.unpriced])
+    found: list[Block] = [Heading(title), Bullets(tuple(items))]
     found += [Paragraph((Text(line),)) for line in words_of(facts.case, "unheard")]
     return found
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from winset.ask import words
 from winset.brief.document import (
     Axis,
     Block,
@@ -19,19 +18,18 @@ from winset.brief.document import (
 )
 from winset.brief.facts import Asked, Facts
 from winset.brief.runs import Link, Runs, Text
-from winset.brief.values import name_of
+from winset.words import phrases as words
+from winset.words.brief import shared
+from winset.words.brief import weigh as wording
+from winset.words.brief.values import name_of
 
 Row = dict[str, Any]
-_READS = (
-    "In the order of the sources' dates, never of a result. Silence on a measure is not refusal, "
-    "and programmes differ in ambition."
-)
 
 
 def section(facts: Facts, answer: Asked) -> Section:
     """Set programmes side by side: sentences, figure, assumptions."""
     heading, *rest = answer.sentences
-    found: list[Block] = [Paragraph((Text(_READS),))]
+    found: list[Block] = [Paragraph((Text(wording.READS),))]
     found.append(Bullets(tuple((Text(sentence),) for sentence in rest)))
     found.append(figure(facts, answer))
     turns = _turns(facts, answer)
@@ -46,13 +44,13 @@ def figure(facts: Facts, answer: Asked) -> Tracks:
     names = [row["programme"] for row in compare]
     said = {one.id: one.words.label for one in facts.case.programmes}
     rows = [
-        _row("Depth at the end, percent", compare, names, 0.0, 100.0, opens="Depth"),
+        _row(wording.DEPTH_ROW, compare, names, 0.0, 100.0, opens=wording.DEPTH_OPENS),
         TrackRow(
-            (Text("Behind the best of each world, percent"),),
+            (Text(wording.REGRET_ROW),),
             tuple(
                 Track(
                     (Mark("bar", 0.0, min(100.0, row["regret"])),),
-                    (Text(f"{row['regret']:.1f}; best in {100 * row['share_best']:.0f} of 100"),),
+                    (Text(wording.best_in(row["regret"], row["share_best"])),),
                 )
                 for row in compare
             ),
@@ -61,10 +59,7 @@ def figure(facts: Facts, answer: Asked) -> Tracks:
     held: dict[tuple[str, str], list[Row]] = {}
     for row in answer.tables["outcomes"].rows():
         held.setdefault((row["by"], row["what"]), []).append(row)
-    titles = {
-        "criterion": "Effects at the end, by criterion",
-        "party": "Worth to governments, points",
-    }
+    titles = wording.GROUPS
     seen: set[str] = set()
     for (by, what), own in held.items():
         low = min(row["p10"] for row in own)
@@ -73,20 +68,19 @@ def figure(facts: Facts, answer: Asked) -> Tracks:
             opens = "" if by in seen else titles[by]
             seen.add(by)
             rows.append(_row(_named(facts, by, what), own, names, low, high, opens=opens))
-    title = "Programmes side by side: " + "; ".join(
-        f"{said.get(row['programme'], row['programme'])} {row['p50']:.0f} of 100" for row in compare
+    title = wording.title(
+        [(said.get(row["programme"], row["programme"]), row["p50"]) for row in compare]
     )
     return Tracks(
         "fig-programmes-time",
         title,
-        "Tick: middle world. Grey bar: middle four fifths of worlds. Each row has its own scale, "
-        "from its lowest to its highest end; dashed line: zero.",
-        "At the end",
+        wording.FIGURE_READS,
+        wording.HEAD,
         tuple(Axis(said.get(name, name)) for name in names),
         tuple(rows),
         (
-            Text(f"Model result; {answer.run.worlds:,} worlds. "),
-            Link("How it is counted", "method"),
+            Text(shared.foot("", answer.run.worlds)),
+            Link(shared.METHOD, "method"),
         ),
     )
 
@@ -105,8 +99,7 @@ def _row(
         marks = [Mark("bar", place(row["p10"]), place(row["p90"])), Mark("tick", place(row["p50"]))]
         if low < 0.0 < high:
             marks.insert(0, Mark("line", place(0.0)))
-        shown = f"{row['p50']:.1f} ({row['p10']:.1f} to {row['p90']:.1f})".replace("-", "−")
-        cells.append(Track(tuple(marks), (Text(shown),)))
+        cells.append(Track(tuple(marks), (Text(wording.span(row)),)))
     return TrackRow((Text(label),), tuple(cells), opens)
 
 
@@ -122,23 +115,22 @@ def _turns(facts: Facts, answer: Asked) -> DataTable | None:
         return None
     told: list[tuple[Runs, ...]] = [
         (
-            (Text(f"{row['first']} against {row['second']}, by {_ruler(facts, row['by'])}"),),
+            (Text(wording.pair(row["first"], row["second"], _ruler(facts, row["by"]))),),
             (Text(name_of(facts.case, row["address"])),),
             (Text(f"{100 * row['share_low']:.0f}"),),
             (Text(f"{100 * row['share_high']:.0f}"),),
-            (Text("changes sides" if row["flips"] else ""),),
+            (Text(wording.TURNS if row["flips"] else ""),),
         )
         for row in rows
     ]
     return DataTable(
         "table-turns",
-        "Assumptions that go with the lead: worlds of 100 in which the first leads, in the lowest and "
-        "in the highest third of each",
-        ("Programmes", "assumption", "lowest third", "highest third", "the lead"),
+        wording.TURNS_CAPTION,
+        wording.TURNS_COLUMNS,
         tuple(told),
         (False, False, True, True, False),
     )
 
 
 def _ruler(facts: Facts, by: str) -> str:
-    return "depth" if by == "depth" else f"worth to {facts.case.party[by].words.phrase}"
+    return wording.DEPTH if by == "depth" else wording.worth_to(facts.case.party[by].words.phrase)

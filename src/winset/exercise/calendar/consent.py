@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from winset.ask.words import count_phrase, join_names, share_phrase
 from winset.case.model import Case
 from winset.errors import AskError, nearest
 from winset.exercise.calendar.regime import Regime
+from winset.words.phrases import count_phrase, join_names, share_phrase
 
 if TYPE_CHECKING:
     from winset.ask.reach.answer import Reach
@@ -121,8 +121,8 @@ def _named(case: Case, one: Standing) -> Standing:
 
 
 def _from_reach(answer: Reach, rung: str, *, alone: bool) -> Standing:
-    from winset.ask.reach import words
-    from winset.ask.reach.holders import holder
+    from winset.words import reach as words
+    from winset.words.holders import holder
 
     case = answer.case
     row = next(answer.table("rungs").where(rung=rung).rows())
@@ -147,7 +147,7 @@ def _from_reach(answer: Reach, rung: str, *, alone: bool) -> Standing:
 
 def _joint(answer: Reach, rung: str) -> str:
     """Say which limits must give together most often; nothing where none was found."""
-    from winset.ask.reach import words
+    from winset.words import reach as words
 
     rows = [*answer.table("joint").where(rung=rung).rows()]
     if rows:

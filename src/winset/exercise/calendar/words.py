@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask.words import NB, capital, join_names, share_phrase
 from winset.exercise.calendar.regime import Regime
 from winset.tables import Table
+from winset.words.phrases import NB, capital, join_names, share_phrase
 
 Row = dict[str, Any]
 DEFINITION = (

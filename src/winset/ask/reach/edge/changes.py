@@ -9,6 +9,7 @@ from winset.case.model import Case, Measure
 from winset.engine import without
 from winset.engine.layout import Problem
 from winset.problem import Compiled, compile_problem
+from winset.words import edge as words
 from winset.worlds import Worlds, redraw
 
 
@@ -47,13 +48,13 @@ def trials(case: Case, unpriced: Collection[str]) -> list[Trial]:
         Constituencies whose consent is never waived.
     """
     found = [
-        Trial("rung", rung.id, f"{rung.words.phrase} in place today", given=(rung.id,))
+        Trial("rung", rung.id, words.in_place(rung.words.phrase), given=(rung.id,))
         for measure in case.measures
         for rung in measure.rungs
         if rung.level > measure.status_quo
     ]
     found += [
-        Trial("consent", who.id, f"{who.words.phrase} not objecting", waived=(who.id,))
+        Trial("consent", who.id, words.not_objecting(who.words.phrase), waived=(who.id,))
         for who in case.constituencies
         if who.id not in unpriced
     ]
@@ -62,12 +63,14 @@ def trials(case: Case, unpriced: Collection[str]) -> list[Trial]:
             if choice.kind != "switch" and option.id == choice.default:
                 continue
             text = f"{choice.address} = {option.id}"
-            reading = f"the reading “{option.label}”"
-            label = reading if choice.kind == "switch" else f"{choice.id} “{option.label}”"
+            reading = choice.kind == "switch"
+            label = (
+                words.reading(option.label) if reading else words.set_to(choice.id, option.label)
+            )
             found.append(Trial(choice.kind, text, label, sets=(text,)))
     for flag, value in case.flags.items():
         text = f"flags/{flag} = {'false' if value else 'true'}"
-        label = f"{flag} no longer so" if value else f"{flag} so"
+        label = words.flag(flag, so=not value)
         found.append(Trial("flag", text, label, sets=(text,)))
     return found
 

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from winset.ask.reach.edge.quartiles import quartiles
 from winset.ask.reach.edge.schemas import CONSENTS
-from winset.ask.reach.words import unpriced
 from winset.case.model import Constituency, Rung
 from winset.problem import consent_of
 from winset.problem.consent import ASKED_KINDS, Consent
 from winset.tables import Table, share_of
+from winset.words.reach import unpriced
 from winset.worlds import Worlds
 
 _NOTHING = np.full(0, np.nan)

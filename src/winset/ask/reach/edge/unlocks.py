@@ -13,13 +13,13 @@ from winset.ask.reach.edge.changes import Trial, changed, trials
 from winset.ask.reach.edge.schemas import UNLOCKS
 from winset.ask.reach.limits import Targets
 from winset.ask.reach.units import slimmed
-from winset.ask.reach.words import unpriced
-from winset.ask.words import BAND_EDGES
 from winset.case.model import Case
 from winset.engine import exists
 from winset.engine.layout import Problem
 from winset.problem import compile_problem
 from winset.tables import Table, wilson
+from winset.words.phrases import BAND_EDGES
+from winset.words.reach import unpriced
 from winset.worlds import Worlds, draw, redraw
 from winset.worlds.transform import stacked
 

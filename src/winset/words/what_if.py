@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask.path.what_if import WORLDS
-from winset.ask.words import join_names, share_phrase
 from winset.case.model import Case, Programme
 from winset.tables import Table
+from winset.words.phrases import join_names, share_phrase
 
 Row = dict[str, Any]
 _FEW = 3
@@ -79,8 +78,8 @@ def _order(table: Table) -> list[str]:
     return [f"{told}, most for {join_names(names)}."]
 
 
-def conditions(case: Case, tables: Mapping[str, Table]) -> list[str]:
-    """Say what follows from conditions set by hand."""
+def conditions(case: Case, tables: Mapping[str, Table], worlds: int) -> list[str]:
+    """Say what follows from conditions set by hand, tried in so many worlds."""
     if "openings" not in tables:
         return []
     return [
@@ -90,7 +89,7 @@ def conditions(case: Case, tables: Mapping[str, Table]) -> list[str]:
         *_upkeep(case, tables["upkeep"]),
         *_spiral(tables["spiral"]),
         *_spoilers(tables["spoilers"]),
-        *_quiet(tables["quiet"]),
+        *_quiet(tables["quiet"], worlds),
     ]
 
 
@@ -220,13 +219,13 @@ def _spoilers(table: Table) -> list[str]:
     ]
 
 
-def _quiet(table: Table) -> list[str]:
+def _quiet(table: Table, worlds: int) -> list[str]:
     rows = [*table.rows()]
     if not rows:
         return []
     bare = [row for row in rows if not row["shield"]]
     told = [
-        f"{row['profile']} {share_phrase(row['share_coercion'], WORLDS, first=row is bare[0])} and "
+        f"{row['profile']} {share_phrase(row['share_coercion'], worlds, first=row is bare[0])} and "
         f"{row['cost']:.2f} % of a year's product"
         for row in bare
     ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from winset.ask import conditions, words
 from winset.case.model import Case, Rule
+from winset.words import conditions
+from winset.words import phrases as words
 
 OWNERLESS: Mapping[str, str] = {
     "scope": "the width all sides bear",

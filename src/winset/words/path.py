@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask.path.more_words import conditions, searched
-from winset.ask.words import capital, join_names, share_phrase
 from winset.case.model import Case, Programme
 from winset.case.tracing import trace
 from winset.tables import Table
+from winset.words.phrases import capital, join_names, share_phrase
+from winset.words.what_if import conditions, searched
 
 Row = dict[str, Any]
+TITLE = "In which order, and how fast?"
 DEFINITION = (
     "Every step is put to everybody in the state of its quarter, on top of all that is agreed: the "
     "floors on it, the wholes, prerequisites and ceilings of the snapshot, moved by threat, mood, "
@@ -27,8 +28,12 @@ def summary(
     tables: Mapping[str, Table],
     n: int,
     method: Mapping[str, object],
+    tried: int,
 ) -> list[str]:
-    """Return the answer in a few sentences, the headline first."""
+    """Return the answer in a few sentences, the headline first.
+
+    ``n`` worlds were followed, ``tried`` under conditions set by hand.
+    """
     return [
         headline(programme, tables, n),
         *_held_up(case, tables, n),
@@ -37,7 +42,7 @@ def summary(
         *_interior(case, tables["interior"]),
         *_rests(tables),
         *searched(programme, tables, method),
-        *conditions(case, tables),
+        *conditions(case, tables, tried),
     ]
 
 

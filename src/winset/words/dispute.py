@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from winset.ask.words import capital, count_phrase, join_names, share_phrase
 from winset.case.model import Case, Dispute
 from winset.conflict.solve import TITLES
 from winset.tables import Table
+from winset.words.phrases import capital, count_phrase, join_names, share_phrase
 
+_MOST_LISTED = 12
+NOTHING_TAKEN = "none of the options is taken"
 _TELLING = 0.05
 """A change that moves a share by less is not told."""
 
@@ -114,3 +116,18 @@ def readings(told: Dispute, tables: Mapping[str, Table]) -> Iterator[str]:
             parts.append(f"{share} on the reading “{side.says}”{held_by}")
         if parts:
             yield capital(f"{reading.says}: {last.words.phrase} is stable {'; '.join(parts)}.")
+
+
+def verdict(concept: str, states: Sequence[tuple[int, str]]) -> str:
+    """Say which states, by number and by what is done in them, are stable for everybody."""
+    listed = [f"{number} ({done})" for number, done in states[:_MOST_LISTED]]
+    if len(states) > _MOST_LISTED:
+        listed.append(f"{len(states) - _MOST_LISTED:,} more")
+    noun = "state" if len(states) == 1 else "states"
+    told = f"{noun} {join_names(listed)}" if listed else "no state"
+    return f"Stable for everybody ({TITLES[concept]}): {told}."
+
+
+def size(states: int, options: int, megabytes: float) -> str:
+    """Say how large a dispute was."""
+    return f"{states:,} states of {options} options took about {megabytes:,.1f} MB of memory."

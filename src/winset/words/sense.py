@@ -7,11 +7,25 @@ from typing import Any
 
 import numpy as np
 
-from winset.ask import words
 from winset.case.model import Case
 from winset.tables import Table
+from winset.words import phrases as words
 
 Row = dict[str, Any]
+TITLE = "Which assumptions carry the answer?"
+NULL_MEANINGS = {
+    "N0": "signs only: every size is the mean size of its table",
+    "N1": "coded signs with random sizes",
+    "N2": "logistic fit on exposure, scope, heat and domain of the rung",
+    "N3": "assumed values with random signs",
+    "N4": "stated values only, all others 0",
+    "N5-mean": "mean of preferred levels, weighted by salience",
+    "N5-majority": "majority of preferred levels",
+    "N6": "weights of one constituency handed to another",
+}
+"""What each null model answers with."""
+RED_LINES_OFF, SATURATION_OFF, SOFT_BIND = "red lines off", "saturation off", "soft actors bind"
+"""Other forms of the model, as the table ``variants`` names them."""
 _CLEAR = 2.0
 """Standard errors by which one part of the variance must exceed another to be called larger."""
 
@@ -169,3 +183,8 @@ def fragile(rows: Table, rungs: int) -> str:
         return f"None of the {rungs} verdicts changes class with the prior."
     verb = "changes" if len(rows) == 1 else "change"
     return f"{len(rows)} of {rungs} verdicts {verb} class with the prior alone: they are fragile."
+
+
+def losses_for_all(party: str) -> str:
+    """Name the form of the model in which all lose as one party does."""
+    return f"losses of {party} for all"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask import words
 from winset.case.model import Case
 from winset.tables import Table
+from winset.words import phrases as words
 
 Row = dict[str, Any]
+TITLE = "Where inside the win-set would bargaining settle?"
 AVERAGES = ("mean", "median")
 COMPARED = ("nash", "kalai-smorodinsky", "egalitarian", "utilitarian")
 _HALF = 0.5

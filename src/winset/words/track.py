@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from winset.ask.track.tabulate import NOT_THERE, THERE
-from winset.ask.words import capital, join_names, share_phrase
 from winset.case.model import Case
 from winset.tables import Table
+from winset.words.phrases import capital, join_names, share_phrase
 
 Row = dict[str, Any]
+TITLE = "What has happened since?"
 DEFINITION = (
     "A rung stands where the latest move of the log puts it; executed rungs are in place for every "
     "question. Days come from the log and from half-lives and gaps of the case, at the middle of their "
     "ranges. With and without the log the same worlds are asked; an error of a change is two standard "
     "errors of the paired difference."
 )
+THERE, NOT_THERE = "in place", "not in place"
 _FEW = 4
 
 

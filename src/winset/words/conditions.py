@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from winset.ask import words
 from winset.case.model import (
     AtLeast,
     Case,
@@ -17,6 +16,7 @@ from winset.case.model import (
     Supports,
     Venue,
 )
+from winset.words import phrases as words
 
 _BOUND = {">=": "at least", "<=": "at most", "=": "exactly"}
 
@@ -31,7 +31,7 @@ def in_words(case: Case, condition: Condition) -> str:
 
     Examples
     --------
-    >>> from winset.ask.conditions import in_words
+    >>> from winset.words.conditions import in_words
     >>> from winset.case import load
     >>> case = load("trilateral-2022")
     >>> rule = next(rule for rule in case.rules if rule.id == "R9")

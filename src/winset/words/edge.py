@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from winset.ask import words
 from winset.case.model import Case
 from winset.tables import Table
+from winset.words import phrases as words
 
 _ROLES = ("must agree", "makes it last", "can only complain", "can spoil", "will react")
 
@@ -61,3 +61,28 @@ def rival(case: Case, rivals: Table, rung: str) -> list[str]:
     other = top["other"] if top["rung"] == rung else top["rung"]
     share = words.share_phrase(top["share"], top["worlds"], first=False)
     return [f"It does not go together with {case.rung[other].words.phrase} {share}."]
+
+
+def in_place(rung: str) -> str:
+    """Name a change: a rung stands today."""
+    return f"{rung} in place today"
+
+
+def not_objecting(who: str) -> str:
+    """Name a change: somebody's consent is waived."""
+    return f"{who} not objecting"
+
+
+def reading(label: str) -> str:
+    """Name a change: a disputed question is read one way."""
+    return f"the reading “{label}”"
+
+
+def set_to(choice: str, label: str) -> str:
+    """Name a change: a lever or a leader."""
+    return f"{choice} “{label}”"
+
+
+def flag(name: str, *, so: bool) -> str:
+    """Name a change: a fact of the case turned over."""
+    return f"{name} so" if so else f"{name} no longer so"

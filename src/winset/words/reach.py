@@ -8,12 +8,12 @@ from itertools import groupby
 from math import isnan, sqrt
 from typing import Any, Literal
 
-from winset.ask import words
-from winset.ask.conditions import in_words
-from winset.ask.reach.edge import words as edge_words
-from winset.ask.reach.holders import holder, red_line_said, who_phrase
 from winset.case.model import Case, Measure
 from winset.tables import Table
+from winset.words import edge as edge_words
+from winset.words import phrases as words
+from winset.words.conditions import in_words
+from winset.words.holders import holder, red_line_said, who_phrase
 
 AT_EDGE = 0.5
 """A step is at the edge where it is the first of its ladder open in fewer worlds than this."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask.words import capital, join_names, share_phrase
 from winset.case.model import Case, Programme
 from winset.case.tracing import trace
 from winset.tables import Table
+from winset.words.phrases import capital, join_names, share_phrase
 
 Row = dict[str, Any]
+TITLE = "Whose programme?"
 DEFINITION = (
     "Programmes run as they are written, in the same coded worlds under the same shocks and "
     "elections. Depth counts what is in effect, averaged over the quarters. What a programme does "

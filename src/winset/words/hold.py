@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from math import isnan
 from typing import Any
 
-from winset.ask import words
-from winset.ask.settle import words as settle_words
 from winset.case.model import Case
 from winset.tables import Table
+from winset.words import phrases as words
+from winset.words import settle as settle_words
 
 Row = dict[str, Any]
+TITLE = "What would survive a change of government?"
 FEWEST = 30
 """Worlds below which nothing but the count is said."""
 _NAMED = 3

@@ -1,0 +1,112 @@
+"""In which order and how fast."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+Row = Mapping[str, Any]
+READS = (
+    "Shocks, elections and quarrels come as drawn; a step is put to everybody in the state of its "
+    "quarter. Nothing here is a forecast."
+)
+PLAN_READS = (
+    "Axis: quarters after the as-of date. Tick: asked for. Grey bar: agreed, the middle four fifths of worlds in which it "
+    "is. Ring: in effect, middle world. In words: month asked for, and worlds in which it "
+    "stands at the end."
+)
+PLAN_HEAD = "Step"
+PLAN_AXIS = "asked for, agreed, in effect"
+PACE_CAPTION = (
+    "Paces: depth over time, worlds of 100 with a crisis, depth behind the best of each world"
+)
+PACE_COLUMNS = (
+    "Time between steps",
+    "depth",
+    "from to",
+    "crisis",
+    "regret",
+    "as good as the best",
+)
+PACE_READS = (
+    "Above: depth in effect, mean over quarters; bar: middle four fifths of worlds. Below: "
+    "worlds of 100 with a crisis over a settlement, with its error. Shaded: paces whose "
+    "depth is within chance of the best."
+)
+YES, NO = "yes", "no"
+FAN_CAPTION = "Depth in effect by quarter: percent below which so many of 100 worlds lie"
+FAN_COLUMNS = ("Quarter", "5", "25", "50", "75", "95")
+FAN_READS = (
+    "Line: middle world of each quarter; darker band: middle half; lighter: 90 of 100. Thin "
+    "lines: five single worlds, for no world follows the middle."
+)
+FINDINGS_CAPTION = (
+    "Findings, two runs of the same world compared: worlds of 100 in which each comes out, in "
+    "which the opposite does, and in which anything is left with its part of the model off"
+)
+FINDINGS_COLUMNS = ("Finding", "holds", "opposite", "with it off")
+STORIES_CAPTION = (
+    "Groups of worlds that go alike, of 100, and the world nearest to the middle of each"
+)
+STORIES_COLUMNS = ("Story", "worlds", "typical", "how it goes")
+
+
+def fold(caption: str) -> str:
+    """Open the table of a figure."""
+    return f"Table of the figure: {caption}"
+
+
+def planned(date: str, share: float) -> str:
+    """Say when a step is asked for, and how often it stands at the end."""
+    return f"{date[:7]}; stands at the end in {100 * share:.0f} of 100"
+
+
+def plan_title(steps: int, rung: str) -> str:
+    """Name the step that stands least often at the end."""
+    return f"Of {steps} steps, {rung} stands least often at the end"
+
+
+def span(low: float, high: float) -> str:
+    """Write the middle four fifths."""
+    return f"{low:.0f} to {high:.0f}"
+
+
+def pace_title(best: Row) -> str:
+    """Name the pace that goes deepest."""
+    where = "in between" if best["interior"] else "at an end of what was tried"
+    return f"Deepest over time at {best['pace']:g} times the time between steps, {where}"
+
+
+def pace_alt(title: str, fast: Row, slow: Row) -> str:
+    """Describe the figure of paces, for a reader who cannot see it."""
+    return (
+        f"Line chart of pace. {title}. Crises: {100 * fast['share_crisis']:.0f} of 100 at "
+        f"{fast['pace']:g} times, {100 * slow['share_crisis']:.0f} at {slow['pace']:g} times. "
+        "Table follows."
+    )
+
+
+def fan_title(first: Row, last: Row) -> str:
+    """Say from where to where depth goes."""
+    return (
+        f"Depth goes from {first['p50']:.0f} to {last['p50']:.0f} of 100 in the middle world, to "
+        f"between {last['p05']:.0f} and {last['p95']:.0f} in 90 of 100"
+    )
+
+
+def fan_alt(title: str, first: float, most: float) -> str:
+    """Describe the fan, for a reader who cannot see it."""
+    return (
+        f"Fan chart of depth by quarter. {title}. Lowest: {first:.0f} at first; highest: "
+        f"{most:.0f}. Table follows."
+    )
+
+
+def story(number: int) -> str:
+    """Name a group of worlds."""
+    return f"Story {number}"
+
+
+def stories_fold(count: int) -> str:
+    """Open the table of stories."""
+    return f"How most worlds go, in {count} stories"

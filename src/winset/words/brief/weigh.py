@@ -1,0 +1,57 @@
+"""Whose programme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Row = Mapping[str, Any]
+READS = (
+    "In the order of the sources' dates, never of a result. Silence on a measure is not refusal, "
+    "and programmes differ in ambition."
+)
+DEPTH_ROW = "Depth at the end, percent"
+DEPTH_OPENS = "Depth"
+REGRET_ROW = "Behind the best of each world, percent"
+GROUPS = {
+    "criterion": "Effects at the end, by criterion",
+    "party": "Worth to governments, points",
+}
+FIGURE_READS = (
+    "Tick: middle world. Grey bar: middle four fifths of worlds. Each row has its own scale, "
+    "from its lowest to its highest end; dashed line: zero."
+)
+HEAD = "At the end"
+TURNS = "changes sides"
+TURNS_CAPTION = (
+    "Assumptions that go with the lead: worlds of 100 in which the first leads, in the lowest and "
+    "in the highest third of each"
+)
+TURNS_COLUMNS = ("Programmes", "assumption", "lowest third", "highest third", "the lead")
+DEPTH = "depth"
+
+
+def best_in(regret: float, share: float) -> str:
+    """Say how far behind the best, and how often best."""
+    return f"{regret:.1f}; best in {100 * share:.0f} of 100"
+
+
+def title(depths: Sequence[tuple[str, float]]) -> str:
+    """Name the programmes with their depth at the end."""
+    told = [f"{name} {depth:.0f} of 100" for name, depth in depths]
+    return f"Programmes side by side: {'; '.join(told)}"
+
+
+def span(row: Row) -> str:
+    """Write the middle world with the middle four fifths."""
+    return f"{row['p50']:.1f} ({row['p10']:.1f} to {row['p90']:.1f})".replace("-", "−")
+
+
+def pair(first: str, second: str, ruler: str) -> str:
+    """Name two programmes and by what they are compared."""
+    return f"{first} against {second}, by {ruler}"
+
+
+def worth_to(who: str) -> str:
+    """Name a ruler: what it is worth to a government."""
+    return f"worth to {who}"
