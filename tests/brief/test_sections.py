@@ -8,7 +8,7 @@ import pytest
 
 from tests.brief import more, synthetic
 from tests.brief.test_page import Page
-from winset.ask.reach.schemas import LIMITS
+from winset.ask.reach.schemas import CLOSURES, LIMITS
 from winset.brief import compose, html, outline, text
 from winset.brief.document import DataTable, Section, Strips, Tracks, every_block
 from winset.brief.runs import plain
@@ -256,3 +256,66 @@ def test_red_lines_at_the_edge_say_who_draws_them_and_what_lifts_them(river: Cas
     phrase = case.rung["G.2"].words.phrase
     assert f"it lifts only with {phrase}" in told(case, more.answer(case, extra, share=closed))
     assert "what alone lifts them" not in told(river, more.answer(river, share=half))
+
+
+def joint(rung: str, size: int, share: float, *limits: tuple[str, str]) -> dict[str, object]:
+    names = ("limit", "who"), ("other_limit", "other"), ("third_limit", "third")
+    filled = [*limits, *([("", "")] * (3 - len(limits)))]
+    row: dict[str, object] = {"rung": rung}
+    for (kind, who), (one, two) in zip(names, filled, strict=True):
+        row |= {kind: one, who: two}
+    return {**row, "size": size, "tried": 60, **more.ends("share", share, "low", "high")}
+
+
+def test_three_limits_are_told_where_it_most_often_takes_three(river: Case) -> None:
+    made = more.answer(river, share=half)
+    rung = "F.1"
+    closures = [
+        {**row, "one": 0.1, "two": 0.2, "three": 0.6, "more": 0.1, "tried": 60}
+        if row["rung"] == rung
+        else {**row, "one": 0.9, "two": 0.05, "three": 0.05, "more": 0.0, "tried": 60}
+        for row in made.table("closures").rows()
+    ]
+    joints = [
+        joint(rung, 2, 0.2, ("floor", "MAYOR"), ("floor", "UNION")),
+        joint(rung, 3, 0.5, ("floor", "MAYOR"), ("floor", "UNION"), ("threshold", "COUNCIL")),
+        joint("G.2", 2, 0.05, ("floor", "MAYOR"), ("floor", "UNION")),
+    ]
+    extra = {
+        "closures": CLOSURES.from_rows([[*row.values()] for row in closures]),
+        "joint": more.table("joint", joints),
+    }
+    page = told(river, more.answer(river, extra, share=half))
+    assert "the mayor, the union and the council must all give" in page
+    assert "That was so in 50 of 100" in page.replace("about 50", "50")
+    assert "must both give" not in page, "where one limit is enough most often, no pair is told"
+
+
+def test_win_sets_are_compared_as_one_in_so_many(river: Case) -> None:
+    def size(party: str, middle: float) -> dict[str, object]:
+        spread = {"size_p25": middle, "size_p50": middle, "size_p75": middle}
+        return {"party": party, "offered": 5.0, **spread, "worlds": 60}
+
+    rows = [size("UP", 4.0), size("LOW", 2.7), size("FARM", 5.0), size("all", 2.5)]
+    known = {party.id for party in river.parties}
+    rows = [row for row in rows if row["party"] in known | {"all"}]
+    page = told(river, more.answer(river, {"size": more.table("size", rows)}, share=half))
+    assert "Of 100,000 packages on offer, 1 in 200 in " in page
+    assert "1 in 320 in all capitals at once" in page
+    assert page.index("1 in 200 in") < page.index("1 in 10 in")
+
+
+def test_steps_that_do_not_go_together_and_what_not_knowing_costs(river: Case) -> None:
+    rival = {"rung": "G.2", "other": "F.1", "limit": "floor", "who": "UNION"}
+    rows = [{**rival, **more.ends("share", 0.63, "low", "high"), "worlds": 100}]
+    lost = [{"package": "balanced", "lost": 11.9, "worlds": 2000}]
+    bounds = [{"package": "balanced", "level": 0.8, "worlds": 300, "found": 70.0, "bound": 77.0}]
+    extra = {
+        "rivals": more.table("rivals", rows),
+        "ignorance": more.table("ignorance", lost),
+        "bounds": more.table("bounds", bounds),
+    }
+    page = told(river, more.answer(river, extra))
+    assert "Steps that do not go together" in page
+    assert "each open, not both, in about 63 of 100 worlds; what mostly stands between" in page
+    assert "could go 12 percent of all ladders further than the balanced package" in page

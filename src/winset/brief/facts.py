@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from winset.run import Run
     from winset.tables import Table
 
+_JOINT = (("limit", "who"), ("other_limit", "other"), ("third_limit", "third"))
+"""Columns of the table ``joint`` that name limits."""
 PACKAGE_MATTERS = 0.10
 """A rung is named as carried only by a package from this difference of shares."""
 
@@ -96,13 +98,11 @@ class LimitFact:
 
 @dataclass(frozen=True, slots=True)
 class JointFact:
-    """Two limits that close a rung only together; ``share`` is of the ``tried`` closed worlds."""
+    """Limits that close a rung only together; ``share`` is of the ``tried`` closed worlds."""
 
     rung: str
-    limit: str
-    who: str
-    other_limit: str
-    other: str
+    limits: tuple[tuple[str, str], ...]
+    """Two or three, each as (limit, who)."""
     share: float
     tried: int
 
@@ -115,6 +115,7 @@ class ClosureFact:
     closed: int
     one: float
     two: float
+    three: float
     more: float
     tried: int
 
@@ -294,12 +295,12 @@ def from_reach(case: Case, reach: Answer, others: tuple[Asked, ...] = ()) -> Fac
         readings=_readings(reach),
         joints=tuple(
             JointFact(
-                **{key: str(row[key]) for key in ("rung", "limit", "who", "other_limit", "other")},
-                share=_number(row["share"]),
-                tried=int(row["tried"]),
+                str(row["rung"]),
+                tuple((str(row[limit]), str(row[who])) for limit, who in _JOINT[: row["size"]]),
+                _number(row["share"]),
+                int(row["tried"]),
             )
             for row in _rows(reach, "joint")
-            if row["size"] == 2
         ),
         closures=tuple(
             ClosureFact(
@@ -307,6 +308,7 @@ def from_reach(case: Case, reach: Answer, others: tuple[Asked, ...] = ()) -> Fac
                 int(row["closed"]),
                 one=_number(row["one"]),
                 two=_number(row["two"]),
+                three=_number(row["three"]),
                 more=_number(row["more"]),
                 tried=int(row["tried"]),
             )

@@ -14,6 +14,7 @@ from winset.words import edge as edge_words
 from winset.words import phrases as words
 from winset.words.conditions import in_words
 from winset.words.holders import holder, red_line_said, who_phrase
+from winset.words.readings import Side, two_readings
 
 AT_EDGE = 0.5
 """A step is at the edge where it is the first of its ladder open in fewer worlds than this."""
@@ -221,12 +222,12 @@ def _moves(rows: Sequence[Row]) -> bool:
 def readings(case: Case, rows: Sequence[Row]) -> str:
     """Give a rung under each reading of one switch (pattern L5)."""
     if not rows:
-        return words.two_readings("", ())
+        return two_readings("", ())
     choice = case.choices[f"switches/{rows[0]['switch']}"]
     options = {option.id: option for option in choice.options}
     reading = {source.id: source.reading for source in case.sources}
     sides = [
-        words.Side(
+        Side(
             options[row["option"]].label,
             tuple(reading.get(author, author) for author in options[row["option"]].authors),
             row["share"],
@@ -234,7 +235,7 @@ def readings(case: Case, rows: Sequence[Row]) -> str:
         )
         for row in rows
     ]
-    return words.two_readings(case.rung[rows[0]["rung"]].words.phrase, sides)
+    return two_readings(case.rung[rows[0]["rung"]].words.phrase, sides)
 
 
 def widest_reading(case: Case, tables: Mapping[str, Table]) -> list[Row]:

@@ -22,6 +22,7 @@ from winset.words.brief import ladder as wording
 from winset.words.brief.shared import STATES, level_of_100, of_100
 
 _VALLEYS = 3
+_RIVALS = 5
 _VALLEY = 0.10
 """A later rung counts as more open than an earlier one from this difference of shares."""
 
@@ -33,6 +34,7 @@ def section(facts: Facts) -> Section:
         Paragraph(_reading(facts)),
         figure(facts),
         *_valleys(facts),
+        *_rivals(facts),
         *_together(facts),
     ]
     title = wording.contrast_heading(tallies(facts)) or wording.ladder_heading(whole)
@@ -146,6 +148,28 @@ def _valleys(facts: Facts) -> list[Block]:
     shown, rest = tuple(items[:_VALLEYS]), tuple(items[_VALLEYS:])
     more = Fold((Text(wording.more(len(rest))),), (Bullets(rest),))
     return [title, note, Bullets(shown), *((more,) if rest else ())]
+
+
+def _rivals(facts: Facts) -> list[Block]:
+    """List the pairs of steps that no accepted package holds together, by how often that is so."""
+    rows = sorted(facts.rows("rivals"), key=lambda row: -row["share"])
+    items: list[Runs] = [
+        (
+            Text(
+                wording.rival(
+                    facts.rung[row["rung"]].rung.words.phrase,
+                    facts.rung[row["other"]].rung.words.phrase,
+                    common.kind_phrase(facts, row["limit"], row["who"]) if row["who"] else "",
+                    row["share"],
+                    row["worlds"],
+                )
+            ),
+            Small(f" {row['rung']}, {row['other']}"),
+        )
+        for row in rows[:_RIVALS]
+        if row["rung"] in facts.rung and row["other"] in facts.rung
+    ]
+    return [Heading(wording.RIVALS), Bullets(tuple(items))] if items else []
 
 
 def _together(facts: Facts) -> list[Block]:

@@ -37,7 +37,14 @@ def said(facts: Facts) -> str:
     if not rows:
         return wording.FOUND
     levels, bounds, found = ([row[key] for row in rows] for key in ("level", "bound", "found"))
-    return wording.bounded(levels, bounds, found, rows[0]["worlds"])
+    return wording.bounded(levels, bounds, found, rows[0]["worlds"]) + _ignorance(facts)
+
+
+def _ignorance(facts: Facts) -> str:
+    """Say how much deeper each world's own deepest package is; nothing where it was not counted."""
+    name = facts.balanced.name if facts.balanced is not None else ""
+    rows = [row for row in facts.rows("ignorance") if row["package"] == name]
+    return wording.ignorance(name, rows[0]["lost"]) if rows else ""
 
 
 def offers(facts: Facts) -> list[wording.Offer]:

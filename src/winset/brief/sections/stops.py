@@ -19,7 +19,7 @@ from winset.brief.document import (
     StopRow,
     Stops,
 )
-from winset.brief.facts import Facts, JointFact, LimitFact, RungFact, words_of
+from winset.brief.facts import ClosureFact, Facts, JointFact, LimitFact, RungFact, words_of
 from winset.brief.runs import Number, Runs, Small, Text, join, say
 from winset.brief.sections import common, first
 from winset.brief.values import references
@@ -42,6 +42,7 @@ def section(facts: Facts) -> Section:
             Paragraph(_reading(facts)),
             figure(facts),
             *_open(facts),
+            *_sizes(facts),
             *_red_lines(facts),
             *_together(facts),
             *_map(facts),
@@ -276,30 +277,48 @@ def _listed(facts: Facts, rows: Sequence[Mapping[str, Any]]) -> Runs:
 
 
 def _together(facts: Facts) -> list[Block]:
-    """List the steps at the edge that most often take two limits at once."""
+    """List the steps at the edge that more often take two or three limits at once than one."""
     edge = {fact.rung.id: fact for fact in facts.edge}
     strongest: dict[str, JointFact] = {}
     for joint in facts.joints:
         known = strongest.get(joint.rung)
-        if joint.rung in edge and (known is None or joint.share > known.share):
+        if (
+            joint.rung in edge
+            and len(joint.limits) == _most_often(facts.closure[joint.rung])
+            and (known is None or joint.share > known.share)
+        ):
             strongest[joint.rung] = joint
-    told = [
-        joint
-        for joint in strongest.values()
-        if facts.closure[joint.rung].two > facts.closure[joint.rung].one
-    ]
-    if not told:
+    if not strongest:
         return []
     items: list[Runs] = []
-    for joint in sorted(told, key=lambda joint: -joint.share):
-        names = [
-            common.kind_phrase(facts, joint.limit, joint.who),
-            common.kind_phrase(facts, joint.other_limit, joint.other),
-        ]
+    for joint in sorted(strongest.values(), key=lambda joint: -joint.share):
+        names = [common.kind_phrase(facts, limit, who) for limit, who in joint.limits]
         sentence = words.joint_blocker(names, edge[joint.rung].rung.words.phrase)
         share = words.count_phrase(joint.share, joint.tried)
         items.append((Text(wording.so_often(sentence, share)),))
     return [Heading(wording.TOGETHER), Bullets(tuple(items))]
+
+
+def _most_often(closure: ClosureFact) -> int:
+    """How many limits it takes most often: one, two or three."""
+    shares = (closure.one, closure.two, closure.three)
+    return shares.index(max(shares)) + 1
+
+
+def _sizes(facts: Facts) -> list[Block]:
+    """Say how much of what is on offer would pass in each capital and in all."""
+    rows = {row["party"]: row for row in facts.rows("size")}
+    odds = [
+        wording.Passing(party.words.phrase, rows[party.id]["offered"] - rows[party.id]["size_p50"])
+        for party in facts.case.parties
+        if party.id in rows
+    ]
+    if len(odds) < 2 or "all" not in rows:
+        return []
+    every = rows["all"]
+    together = wording.Passing("", every["offered"] - every["size_p50"])
+    sentence = wording.sizes(odds, together, every["offered"], every["worlds"])
+    return [Paragraph((Text(sentence),))]
 
 
 def _no_price(facts: Facts) -> list[Block]:

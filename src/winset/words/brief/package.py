@@ -146,6 +146,16 @@ def bounded(
     )
 
 
+def ignorance(package: str, lost: float) -> str:
+    """Say what it costs that one package has to do for all worlds."""
+    if round(lost) <= 0:
+        return f" Whoever knew the world could go no further than the {package} package."
+    return (
+        f" Not knowing the world has a price: whoever knew it could go {round(lost)} percent of all "
+        f"ladders further than the {package} package, on average."
+    )
+
+
 def ring(names: Sequence[str], depth: float) -> str:
     """Name a ring of the figure."""
     return f"{join_names([*names])} {round(depth)}"

@@ -83,6 +83,11 @@ MAP_FOLD = "Consent map: who must agree, can only complain, can spoil or will re
 TOGETHER = "Where one alone is not enough"
 
 
+_MILLION = 6.0
+_ALL = 1.05
+_EXACT = 10.0
+
+
 @dataclass(frozen=True, slots=True)
 class Stopper:
     """Who or what holds steps at the edge more than anything else does."""
@@ -174,3 +179,41 @@ def so_often(sentence: str, share: str) -> str:
 def consent_of(names: Sequence[str]) -> str:
     """Head what is said of consent that has no price."""
     return f"Consent of {join_names([*names])}"
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """How many times fewer packages would pass than are on offer, as a power of ten."""
+
+    phrase: str
+    magnitude: float
+
+
+def sizes(sides: Sequence[Passing], together: Passing, offered: float, worlds: int) -> str:
+    """Compare the win-sets, the smallest first, in the middle of the worlds counted.
+
+    ``offered`` is the number of packages on offer, as a power of ten.
+    """
+    ranked = sorted(sides, key=lambda side: -side.magnitude)
+    told = [f"{one_in(side.magnitude)} in {side.phrase}" for side in ranked]
+    return (
+        f"Of {packages_word(offered)} on offer, {join_names(told)} would pass at home, and "
+        f"{one_in(together.magnitude)} in all capitals at once (middle of {worlds:,} worlds): the "
+        "win-sets. Whoever has the smallest decides most of what all can have."
+    )
+
+
+def packages_word(magnitude: float) -> str:
+    """Tell a number of packages as a reader can hold it: in full below a million."""
+    if magnitude < _MILLION:
+        return f"{round(10**magnitude):,} packages"
+    return f"about 10^{magnitude:.0f} packages"
+
+
+def one_in(magnitude: float) -> str:
+    """Share of packages as *1 in so many*, to two figures; *every one* where all pass."""
+    size = 10**magnitude
+    if size < _ALL:
+        return "nearly every one"
+    figures = int(float(f"{size:.2g}")) if size >= _EXACT else round(size, 1)
+    return f"1 in {figures:,}"
