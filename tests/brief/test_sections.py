@@ -301,7 +301,7 @@ def test_win_sets_are_compared_as_one_in_so_many(river: Case) -> None:
     rows = [row for row in rows if row["party"] in known | {"all"}]
     page = told(river, more.answer(river, {"size": more.table("size", rows)}, share=half))
     assert "Of 100,000 packages on offer, 1 in 200 in " in page
-    assert "1 in 320 in all capitals at once" in page
+    assert "1 in 320 in all of them at once" in page
     assert page.index("1 in 200 in") < page.index("1 in 10 in")
 
 
@@ -318,4 +318,7 @@ def test_steps_that_do_not_go_together_and_what_not_knowing_costs(river: Case) -
     page = told(river, more.answer(river, extra))
     assert "Steps that do not go together" in page
     assert "each open, not both, in about 63 of 100 worlds; what mostly stands between" in page
+    excluded = {**rows[0], "limit": "conflict", "who": "CF1"}
+    other = more.answer(river, {"rivals": more.table("rivals", [excluded])})
+    assert "63 of 100 worlds; the one excludes the other." in told(river, other)
     assert "could go 12 percent of all ladders further than the balanced package" in page

@@ -150,6 +150,12 @@ def _valleys(facts: Facts) -> list[Block]:
     return [title, note, Bullets(shown), *((more,) if rest else ())]
 
 
+def _between(facts: Facts, limit: str, who: str) -> str:
+    if limit == "conflict":
+        return wording.EXCLUDED
+    return common.kind_phrase(facts, limit, who) if who else ""
+
+
 def _rivals(facts: Facts) -> list[Block]:
     """List the pairs of steps that no accepted package holds together, by how often that is so."""
     rows = sorted(facts.rows("rivals"), key=lambda row: -row["share"])
@@ -159,7 +165,7 @@ def _rivals(facts: Facts) -> list[Block]:
                 wording.rival(
                     facts.rung[row["rung"]].rung.words.phrase,
                     facts.rung[row["other"]].rung.words.phrase,
-                    common.kind_phrase(facts, row["limit"], row["who"]) if row["who"] else "",
+                    _between(facts, row["limit"], row["who"]),
                     row["share"],
                     row["worlds"],
                 )

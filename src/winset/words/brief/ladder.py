@@ -24,6 +24,7 @@ DOT = (
     "The dot marks the rung taken by one package that is accepted in at least {share} "
     "worlds; open steps above a dot may not fit together."
 )
+EXCLUDED = "the one excludes the other"
 RIVALS = "Steps that do not go together"
 VALLEYS = "Where the later step is the easier one"
 VALLEYS_COUNTED = "Counted for each step by itself, the rest as it is today."
@@ -148,9 +149,15 @@ def together(count: int) -> str:
     return f"What only a package carries: {steps_word(count)}"
 
 
-def rival(rung: str, other: str, limit: str, share: float, n: int) -> str:
-    """Say that each of two steps is open and both together are not, and what stands between."""
-    between = f"; what mostly stands between them is {limit}" if limit else ""
+def rival(rung: str, other: str, between: str, share: float, n: int) -> str:
+    """Say that each of two steps is open and both together are not, and what stands between.
+
+    ``between`` names the limit that mostly does; it is :data:`EXCLUDED` for a rule of the case, and
+    empty where no limit alone does.
+    """
+    if between and between != EXCLUDED:
+        between = f"what mostly stands between them is {between}"
+    between = f"; {between}" if between else ""
     return (
         f"{capital(rung)} and {other}: each open, not both, in {of_100(share, n)} worlds{between}."
     )

@@ -198,7 +198,7 @@ def sizes(sides: Sequence[Passing], together: Passing, offered: float, worlds: i
     told = [f"{one_in(side.magnitude)} in {side.phrase}" for side in ranked]
     return (
         f"Of {packages_word(offered)} on offer, {join_names(told)} would pass at home, and "
-        f"{one_in(together.magnitude)} in all capitals at once (middle of {worlds:,} worlds): the "
+        f"{one_in(together.magnitude)} in all of them at once (middle of {worlds:,} worlds): the "
         "win-sets. Whoever has the smallest decides most of what all can have."
     )
 
