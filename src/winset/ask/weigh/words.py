@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from winset.ask.weigh import box_words
 from winset.ask.words import capital, join_names, share_phrase
 from winset.case.model import Case, Programme
 from winset.case.tracing import trace
@@ -33,6 +34,7 @@ def summary(
         _price(rows, said, n),
         *_robust(tables["robust"], said),
         *_turns(case, tables["assumptions"], said),
+        *box_words.sentences(case, programmes, tables, n),
         "Silence is not refusal, and ambition differs: depth is the analyst's ruler, nobody's aim.",
     ]
 

@@ -19,6 +19,7 @@ from winset.brief.document import (
 )
 from winset.brief.facts import Asked, Facts
 from winset.brief.runs import Link, Runs, Text
+from winset.brief.sections import boxes
 from winset.brief.values import name_of
 
 Row = dict[str, Any]
@@ -34,9 +35,7 @@ def section(facts: Facts, answer: Asked) -> Section:
     found: list[Block] = [Paragraph((Text(_READS),))]
     found.append(Bullets(tuple((Text(sentence),) for sentence in rest)))
     found.append(figure(facts, answer))
-    turns = _turns(facts, answer)
-    if turns is not None:
-        found.append(turns)
+    found += [block for block in (boxes.figure(facts, answer), _turns(facts, answer)) if block]
     return Section("weigh", heading.rstrip("."), tuple(found))
 
 
