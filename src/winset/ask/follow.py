@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.ask.kept import digest_of, kept_in
-from winset.case.model import AtLeast, Case, Change, Condition, Held, Programme, RungAtLeast
+from winset.case.model import AtLeast, Case, Change, Condition, Held, Not, Programme, RungAtLeast
 from winset.engine.simulate import EVENTS, EVERYTHING, MECHANISMS, STATES, Record, simulate
 from winset.errors import AskError, nearest
 from winset.problem.programme import compile_steps
@@ -140,6 +140,18 @@ def problems_of(case: Case, programme: Programme) -> Iterable[str]:
                     f"{step.at}: the gate of {step.rung} waits for {measure}.{level},"
                     " which no step of the programme reaches."
                 )
+
+
+def named_in(condition: Condition | None) -> Iterable[str]:
+    """Yield the measures that a condition names."""
+    match condition:
+        case RungAtLeast(measure, _) | Held(measure, _, _):
+            yield measure
+        case Not(item):
+            yield from named_in(item)
+        case AtLeast(_, items):
+            for item in items:
+                yield from named_in(item)
 
 
 def _asked(condition: Condition | None) -> Iterable[tuple[str, int]]:

@@ -235,6 +235,29 @@ SWAPS = Schema(
         Column("matters", "bool", "", "Whether it is more than chance would show."),
     ),
 )
+ORDER = Schema(
+    "order",
+    "Does the order of steps that are due in one quarter matter, and does the source give one?",
+    (
+        _QUARTER,
+        Column("first", "text", "", "Step followed first as written; empty for the whole quarter."),
+        Column(
+            "second", "text", "", "Step followed later; empty for the whole quarter turned round."
+        ),
+        Column(
+            "said",
+            "text",
+            "",
+            "What puts the two in order: ladder, gate, or not said; empty for a whole quarter.",
+        ),
+        *interval_columns(
+            "share_changed", "Share of worlds in which anything in effect changes in any quarter."
+        ),
+        Column("cost", "float", "percent", "Depth over time lost with the places exchanged."),
+        Column("cost_error", "float", "percent", "Standard error of that, over worlds."),
+        Column("matters", "bool", "", "Whether it is more than chance would show in all rows."),
+    ),
+)
 _EVENT = (
     Column("event", "text", "", "Shock, or a change of government by its party."),
     Column("theory", "text", "", "Rival theory put on; empty for the model as coded."),
@@ -370,6 +393,7 @@ SCHEMAS: Mapping[str, Schema] = {
         STARTS,
         MOVES,
         SWAPS,
+        ORDER,
         OPENINGS,
         WINDOWS,
         LIFTING,

@@ -10,10 +10,13 @@ from winset.ask import logged
 from winset.ask.follow import FASTEST, OFF, SLOWEST, Followed, Progress, check, follow, mask_of
 from winset.ask.path.answer import Path
 from winset.ask.path.better import better
+from winset.ask.path.order import WORLDS as ORDER_WORLDS
+from winset.ask.path.order import order_table
 from winset.ask.path.pace import interior_table, pace_table
 from winset.ask.path.stories import stories
 from winset.ask.path.tabulate import tabulate, without_table
 from winset.ask.path.what_if import what_if as set_by_hand
+from winset.ask.scene import scene_of
 from winset.case import find_programme
 from winset.case.model import Case, Change, Programme
 from winset.engine.simulate import MECHANISMS
@@ -112,6 +115,19 @@ def path(
     tables["interior"] = interior_table(found, worlds)
     tables["stories"] = stories(written, rng)
     tables["without"] = without_table(switched, written)
+    tables["order"] = order_table(
+        case,
+        scene_of(
+            case,
+            chosen,
+            n=min(n, ORDER_WORLDS),
+            rng=rng,
+            quarters=horizon,
+            changes=given,
+            mechanisms=mask,
+        ),
+        chosen,
+    )
     method: dict[str, object] = {"quarters": horizon, "without": [*without], "programme": chosen.id}
     sought: Programme | None = None
     if search:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.ask.path.more_words import conditions, searched
+from winset.ask.path.more_words import conditions, order, searched
 from winset.ask.words import capital, join_names, share_phrase
 from winset.case.model import Case, Programme
 from winset.case.tracing import trace
@@ -16,7 +16,7 @@ DEFINITION = (
     "Every step is put to everybody in the state of its quarter, on top of all that is agreed: the "
     "floors on it, the wholes, prerequisites and ceilings of the snapshot, moved by threat, mood, "
     "assurance, windows and governments. A refused step takes its fallback, or is asked again for "
-    "two years. Shares count coded worlds, with 95 % Wilson intervals; they are not probabilities."
+    "a while. Shares count coded worlds, with 95 % Wilson intervals; they are not probabilities."
 )
 _FEW = 3
 
@@ -36,6 +36,7 @@ def summary(
         *_pace(tables, n),
         *_interior(case, tables["interior"]),
         *_rests(tables),
+        *order(tables["order"]),
         *searched(programme, tables, method),
         *conditions(case, tables),
     ]
