@@ -9,7 +9,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from winset.ask.follow import named_in
+from winset.ask.followable import named_in
 from winset.ask.path import schemas
 from winset.ask.path.search import lead
 from winset.ask.scene import Scene

@@ -71,6 +71,13 @@ ARRIVALS = Schema(
         *interval_columns(
             "share_refused", "Share of worlds in which somebody refused it.", "n_low", "n_high"
         ),
+        *interval_columns(
+            "share_ruled_out",
+            "Share of worlds in which it is never carried and its last answer is that a "
+            "prerequisite, a conflict, a red line or a ceiling rules it out.",
+            "u_low",
+            "u_high",
+        ),
     ),
 )
 BROKEN = Schema(

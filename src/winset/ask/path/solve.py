@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path as FilePath
 
 from winset.ask import logged
-from winset.ask.follow import FASTEST, OFF, SLOWEST, Followed, Progress, check, follow, mask_of
+from winset.ask.follow import FASTEST, OFF, SLOWEST, Followed, Progress, follow, mask_of
+from winset.ask.followable import check
 from winset.ask.path.answer import Path
 from winset.ask.path.better import better
 from winset.ask.path.order import WORLDS as ORDER_WORLDS

@@ -12,6 +12,7 @@ from winset.ask.follow import Followed
 from winset.ask.path import schemas
 from winset.case.model import Case, Step
 from winset.engine.simulate import EVENTS, STATES
+from winset.engine.simulate.parts import RULED_OUT
 from winset.tables import Table, share_where
 
 AGREED, DROPPED, FELL_BACK, WAITING = 1, 2, 3, 0
@@ -114,10 +115,12 @@ def in_effect(case: Case, one: Followed, rung: str) -> Bools:
 
 def _arrivals(case: Case, one: Followed) -> Table:
     fate, agreed = one.joined("fate").astype(np.int64), one.joined("agreed").astype(np.int64)
+    answer = one.joined("answer").astype(np.int64)
     refuser, asked = one.joined("refuser").astype(np.int64), one.joined("asked").astype(np.int64)
     rows = []
     for place, step in _listed(one):
         here = fate[:, place]
+        carried = np.isin(here, (AGREED, FELL_BACK))
         stands = in_effect(case, one, step.rung)
         falls = np.asarray((np.diff(stands.astype(np.int64), axis=1) < 0).any(axis=1))
         rows.append(
@@ -134,6 +137,7 @@ def _arrivals(case: Case, one: Followed) -> Table:
                 *share_where(falls & stands[:, -1]),
                 _most(case, refuser[:, place]),
                 *share_where(asked[:, place] > 0),
+                *share_where((answer[:, place] == RULED_OUT) & ~carried),
             )
         )
     return schemas.ARRIVALS.from_rows(rows)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.ask.follow import named_in
+from winset.ask.followable import named_in
 from winset.ask.path import schemas
 from winset.ask.path.findings import findings
 from winset.ask.path.windows import lifting, windows

@@ -32,6 +32,7 @@ def summary(
     return [
         headline(programme, tables, n),
         *_held_up(case, tables, n),
+        *_ruled_out(tables, n),
         *_breaks(tables, n),
         *_pace(tables, n),
         *_interior(case, tables["interior"]),
@@ -67,6 +68,20 @@ def _held_up(case: Case, tables: Mapping[str, Table], n: int) -> list[str]:
     ]
     share = share_phrase(worst[0]["share_dropped"], n, first=False)
     return [f"Held up most: {join_names(told)}; the first is given up {share}."]
+
+
+def _ruled_out(tables: Mapping[str, Table], n: int) -> list[str]:
+    rows = [row for row in tables["arrivals"].rows() if row["share_ruled_out"] >= 0.5]
+    if not rows:
+        return []
+    rows.sort(key=lambda row: -row["share_ruled_out"])
+    told = [
+        f"{row['rung']} {share_phrase(row['share_ruled_out'], n, first=row is rows[0])}"
+        for row in rows[:_FEW]
+    ]
+    return [
+        f"Ruled out to the last by a prerequisite, a conflict, a red line or a ceiling, whoever agrees: {join_names(told)}."
+    ]
 
 
 def _breaks(tables: Mapping[str, Table], n: int) -> list[str]:

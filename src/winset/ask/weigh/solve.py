@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.ask.follow import Followed, Progress, check, follow, mask_of
+from winset.ask.follow import Followed, Progress, follow, mask_of
+from winset.ask.followable import check
 from winset.ask.path.tabulate import in_effect, lost_something, percentiles
 from winset.ask.screen import distance, screen, thirds, varied
 from winset.ask.weigh import schemas
