@@ -121,12 +121,12 @@ def test_the_shares_of_a_lead_are_those_of_the_worlds(weighed):
 
 
 def test_boxes_and_their_absence_are_told(weighed):
-    programmes = {one.programme.id: one.programme for one in weighed.followed}
+    said = {one.programme.id: one.programme.words.phrase for one in weighed.followed}
     rows = [*weighed.tables["boxes"].rows()]
     none = sum(row["box"] == "none" for row in rows)
     few = sum(row["box"] == "too few" for row in rows)
     assert none > 0 < few
-    text = " ".join(sentences(weighed.case, programmes, weighed.tables, 400))
-    assert f"No box found for {none} of {len(rows)} such questions" in text
-    assert f"For {few} of them too few worlds" in text
+    text = " ".join(sentences(weighed.case, said, weighed.tables, 400))
+    assert f"No box of a few ranges found for {none} of {len(rows)} questions" in text
+    assert f"For {few} such questions too few worlds" in text
     assert text in " ".join(weighed.sentences)

@@ -166,6 +166,33 @@ FAN = Schema(
             Column(f"world_{place}", "float", "percent", "Depth in one world, shallow to deep.")
             for place in range(1, 6)
         ),
+        Column("typical", "float", "percent", "Depth in the typical world of the first story."),
+    ),
+)
+MILESTONES = Schema(
+    "milestones",
+    "Which elections are held when, and which shocks come in the typical world of the first story?",
+    (
+        _QUARTER,
+        Column("kind", "text", "", "election or shock."),
+        Column("what", "text", "", "Party that votes, or shock."),
+        *interval_columns(
+            "share_change",
+            "Share of worlds in which a government changes in that quarter; empty for a shock.",
+        ),
+        Column(
+            "typical", "bool", "", "Whether it brings a change, or comes, in the typical world."
+        ),
+    ),
+)
+SPACING = Schema(
+    "spacing",
+    "How far apart do the programmes of the case set their steps?",
+    (
+        Column("programme", "text", "", "Programme."),
+        Column("steps", "int", "", "Steps it has."),
+        Column("spacing", "float", "quarters", "From the first step to the last, a step."),
+        Column("relative", "float", "", "The same, as a factor on that of the programme followed."),
     ),
 )
 STORIES = Schema(
@@ -390,11 +417,13 @@ SCHEMAS: Mapping[str, Schema] = {
         BROKEN,
         PLAN,
         PACE,
+        SPACING,
         PARTIES,
         STATES,
         WITHOUT,
         INTERIOR,
         FAN,
+        MILESTONES,
         STORIES,
         SEARCH,
         STARTS,

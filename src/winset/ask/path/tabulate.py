@@ -31,7 +31,6 @@ def tabulate(case: Case, one: Followed) -> dict[str, Table]:
         "plan": _plan(case, one),
         "parties": _parties(case, one),
         "states": _states(one),
-        "fan": _fan(one),
     }
 
 
@@ -74,8 +73,8 @@ def _depth(case: Case, one: Followed) -> Table:
     return schemas.DEPTH.from_rows(rows)
 
 
-def _fan(one: Followed) -> Table:
-    """Depth by quarter: middle, 50 and 90 in 100, and single worlds spread over the range."""
+def fan_table(one: Followed, typical: int) -> Table:
+    """Depth by quarter: middle, 50 and 90 in 100, single worlds spread over the range, a typical one."""
     depth = one.depth[:, :, 0]
     order = np.argsort(depth.mean(axis=1), kind="stable")
     places = np.linspace(0.1, 0.9, SINGLE) * (order.size - 1)
@@ -83,7 +82,7 @@ def _fan(one: Followed) -> Table:
     rows = []
     for quarter in range(depth.shape[1]):
         bands = np.quantile(depth[:, quarter], [0.05, 0.25, 0.5, 0.75, 0.95])
-        singles = depth[shown, quarter]
+        singles = depth[[*shown, typical], quarter]
         rows.append((quarter + 1, *map(float, bands), *map(float, singles)))
     return schemas.FAN.from_rows(rows)
 

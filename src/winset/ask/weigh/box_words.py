@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from winset.ask.words import capital, join_names, of_hundred, share_phrase
-from winset.case.model import Case, Programme
+from winset.case.model import Case
 from winset.case.tracing import trace
 from winset.tables import Table
 
@@ -16,43 +16,60 @@ _FEW = 3
 
 
 def sentences(
-    case: Case, programmes: Mapping[str, Programme], tables: Mapping[str, Table], n: int
+    case: Case, said: Mapping[str, str], tables: Mapping[str, Table], n: int
 ) -> list[str]:
-    """Tell the first boxes, a sentence each, and for how many questions there is none."""
+    """Tell the first boxes, and for how many questions there is none."""
     rows = [*tables["boxes"].rows()]
-    found = [row for row in rows if row["box"] == "found"]
-    told = [_box(case, programmes, tables, row, n) for row in found[:_FEW]]
+    none, few = (sum(row["box"] == state for row in rows) for state in ("none", "too few"))
+    told = boxes(case, said, tables, n)
+    if none:
+        told.append(
+            f"No box of a few ranges found for {none} of {len(rows)} questions in which worlds a "
+            "programme leads, breaks or stays shallow: none is denser than chance would show."
+        )
+    if few:
+        told.append(f"For {few} such questions too few worlds go one way to look for a box.")
+    return told
+
+
+def boxes(case: Case, said: Mapping[str, str], tables: Mapping[str, Table], n: int) -> list[str]:
+    """Tell the first boxes: how frequent such worlds are, and how much more so within it.
+
+    Parameters
+    ----------
+    case
+        The case.
+    said
+        Programmes by id, as they stand in a sentence.
+    tables
+        Tables of the answer.
+    n
+        Worlds.
+    """
+    found = [row for row in tables["boxes"].rows() if row["box"] == "found"]
+    told = [_box(case, said, tables, row, n) for row in found[:_FEW]]
     if found:
         more = f"; {len(found) - _FEW} more are in the table boxes" if found[_FEW:] else ""
         told.append(
             "Such a box is found in one half of the worlds and judged in the other, from which the "
             f"shares within it are{more}."
         )
-    none, few = (sum(row["box"] == state for row in rows) for state in ("none", "too few"))
-    if none:
-        told.append(
-            f"No box found for {none} of {len(rows)} such questions: none is denser than chance "
-            "would show."
-        )
-    if few:
-        told.append(f"For {few} of them too few worlds go one way to look for a box.")
     return told
 
 
-def question(case: Case, programmes: Mapping[str, Programme], row: Row) -> str:
+def question(case: Case, said: Mapping[str, str], row: Row) -> str:
     """Say of which kind the worlds are."""
-    name = programmes[row["programme"]].words.phrase
-    other = programmes[row["against"]].words.phrase if row["against"] else ""
+    name, other = (said.get(row[key], row[key]) for key in ("programme", "against"))
     match row["kind"]:
         case "leads" if row["by"] == "depth":
-            said = f"{name} is deeper over time than {other}"
+            told = f"{name} is deeper over time than {other}"
         case "leads":
-            said = f"{name} is worth more to {case.party[row['by']].words.phrase} than {other}"
+            told = f"{name} is worth more to {case.party[row['by']].words.phrase} than {other}"
         case "crisis":
-            said = f"a crisis comes under {name}"
+            told = f"a crisis comes under {name}"
         case _:
-            said = f"{name} is in its least deep quarter of worlds"
-    return capital(said)
+            told = f"{name} is in its least deep quarter of worlds"
+    return capital(told)
 
 
 def own_ranges(tables: Mapping[str, Table], row: Row) -> list[Row]:
@@ -75,14 +92,14 @@ def ends(one: Row) -> str:
 
 def _box(
     case: Case,
-    programmes: Mapping[str, Programme],
+    said: Mapping[str, str],
     tables: Mapping[str, Table],
     row: Row,
     n: int,
 ) -> str:
     held = n - n // 2
     return (
-        f"{question(case, programmes, row)} {share_phrase(row['share'], n)}, and in "
+        f"{question(case, said, row)} {share_phrase(row['share'], n)}, and in "
         f"{of_hundred(row['density'], held)} of 100 where {_limits(case, own_ranges(tables, row))}; "
         f"{of_hundred(row['coverage'], held)} of 100 such worlds lie there."
     )

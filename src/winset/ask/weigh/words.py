@@ -28,13 +28,14 @@ def summary(
 ) -> list[str]:
     """Return the answer in a few sentences, the headline first."""
     said = {name: programme.words.name for name, programme in programmes.items()}
+    phrases = {name: programme.words.phrase for name, programme in programmes.items()}
     rows = [*tables["compare"].rows()]
     return [
         _headline(rows, said, n),
         _price(rows, said, n),
         *_robust(tables["robust"], said),
         *_turns(case, tables["assumptions"], said),
-        *box_words.sentences(case, programmes, tables, n),
+        *box_words.sentences(case, phrases, tables, n),
         "Silence is not refusal, and ambition differs: depth is the analyst's ruler, nobody's aim.",
     ]
 

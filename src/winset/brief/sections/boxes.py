@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from winset.ask.weigh.box_words import ends, own_ranges, question
-from winset.ask.words import of_hundred
+from winset.ask.words import capital, of_hundred
 from winset.brief.document import Axis, Mark, Track, TrackRow, Tracks
 from winset.brief.facts import Asked, Facts
 from winset.brief.runs import Link, Text
@@ -19,18 +19,18 @@ def figure(facts: Facts, answer: Asked) -> Tracks | None:
     found = [row for row in answer.tables["boxes"].rows() if row["box"] == "found"]
     if not found:
         return None
-    programmes = {one.id: one for one in facts.case.programmes}
+    said = {one.id: one.words.phrase for one in facts.case.programmes}
     asked = len(answer.tables["boxes"])
     held = answer.run.worlds - answer.run.worlds // 2
     rows = []
     for row in found:
         shares = [of_hundred(row[name], held) for name in ("base_rate", "density", "coverage")]
         opens = (
-            f"{question(facts.case, programmes, row)}: {shares[0]} of 100 worlds, {shares[1]} in "
-            f"the box, which covers {shares[2]}"
+            f"{question(facts.case, said, row)}: in {shares[0]} of 100 worlds, in the box "
+            f"{shares[1]} of 100; it covers {shares[2]} of 100"
         )
         for one in own_ranges(answer.tables, row):
-            name = Text(name_of(facts.case, one["address"]))
+            name = Text(capital(name_of(facts.case, one["address"])))
             rows.append(TrackRow((name,), (_track(one),), opens))
             opens = ""
     return Tracks(
@@ -38,8 +38,8 @@ def figure(facts: Facts, answer: Asked) -> Tracks | None:
         f"For {len(found)} of {asked} questions a few ranges tell in which worlds",
         "Bar: the range in which such worlds are frequent, on the axis from the lowest to the "
         "highest value drawn. All ranges of a box hold together. Found in one half of the worlds; "
-        "the shares of 100 are from the other half, in which a box must be denser than chance "
-        "would show.",
+        "the shares are from the other half, in which a box must be denser than chance would show. "
+        "Last: resamples whose box restricts the same number; where few do, others tell as much.",
         "Number",
         (Axis("range of the box"),),
         tuple(rows),
@@ -57,4 +57,4 @@ def _track(one: Row) -> Track:
         return otherwise if value is None else 100.0 * (value - low) / (high - low)
 
     bar = Mark("bar", place(one["at_least"], 0.0), place(one["at_most"], 100.0))
-    return Track((bar,), (Text(ends(one)),))
+    return Track((bar,), (Text(f"{ends(one)}; {100 * one['again']:.0f} of 100 resamples"),))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from winset.ask import words
 from winset.brief.document import (
     Axis,
@@ -18,9 +20,11 @@ from winset.brief.document import (
     Tracks,
 )
 from winset.brief.facts import Answer, Asked, Facts
-from winset.brief.points import FanPoint, PacePoint
+from winset.brief.points import FanFlag, FanPoint, PacePoint, PaceTick
 from winset.brief.runs import Code, Link, Runs, Text
+from winset.case.model import Case
 
+Row = dict[str, Any]
 _READS = (
     "Shocks, elections and quarrels come as drawn; a step is put to everybody in the state of its "
     "quarter. Nothing here is a forecast."
@@ -34,12 +38,15 @@ def section(facts: Facts, answer: Asked) -> Section:
     found.append(Bullets(tuple((Text(sentence),) for sentence in rest)))
     found.append(plan(facts, answer))
     for name in ("pace", "fan"):
-        drawn = plot(answer, name)
+        drawn = plot(facts.case, answer, name)
         if drawn.rows:
             found += [
                 drawn,
                 Fold((Text(f"Table of the figure: {drawn.twin.caption}"),), (drawn.twin,)),
             ]
+    happens = _happens(facts.case, answer)
+    if happens.rows:
+        found.append(Fold((Text(f"Table of the flags: {happens.caption}"),), (happens,)))
     found += [*_findings(answer), *_stories(answer)]
     return Section("path", heading.rstrip("."), tuple(found))
 
@@ -83,14 +90,20 @@ def plan(facts: Facts, answer: Answer) -> Tracks:
     )
 
 
-def plot(answer: Answer, name: str) -> Plot:
+def plot(case: Case, answer: Answer, name: str) -> Plot:
     """Return figure 14, ``pace``, or 15, ``fan``, of an answer."""
-    return _pace(answer) if name == "pace" else _fan(answer)
+    return _pace(case, answer) if name == "pace" else _fan(case, answer)
 
 
-def _pace(answer: Answer) -> Plot:
+def _pace(case: Case, answer: Answer) -> Plot:
+    said = {one.id: one.words.label for one in case.programmes}
+    others = tuple(
+        PaceTick(said[row["programme"]], row["relative"])
+        for row in [*answer.tables["spacing"].rows()][1:]
+        if row["relative"]
+    )
     rows = [*answer.tables["pace"].rows()]
-    points = tuple(
+    points: tuple[PacePoint | PaceTick, ...] = tuple(
         PacePoint(
             row["pace"],
             row["depth"],
@@ -131,7 +144,8 @@ def _pace(answer: Answer) -> Plot:
         reads=(
             "Above: depth in effect, mean over quarters; bar: middle four fifths of worlds. Below: "
             "worlds of 100 with a crisis over a settlement, with its error. Shaded: paces whose "
-            "depth is within chance of the best."
+            "depth is within chance of the best. Ticks on the upper axis: how far apart the other "
+            "programmes set their steps, beside this one."
         ),
         alt=(
             f"Line chart of pace. {title}. Crises: {100 * fast['share_crisis']:.0f} of 100 at "
@@ -139,20 +153,21 @@ def _pace(answer: Answer) -> Plot:
             "Table follows."
         ),
         drawing="pace",
-        rows=points if len(points) > 1 else (),
+        rows=points + others if len(points) > 1 else (),
         foot=_foot(answer, "table-pace"),
         twin=twin,
     )
 
 
-def _fan(answer: Answer) -> Plot:
+def _fan(case: Case, answer: Answer) -> Plot:
     rows = [*answer.tables["fan"].rows()]
     names = ("p05", "p25", "p50", "p75", "p95")
-    points = tuple(
+    points: tuple[FanPoint | FanFlag, ...] = tuple(
         FanPoint(
             row["quarter"],
             (row["p05"], row["p25"], row["p50"], row["p75"], row["p95"]),
             tuple(row[f"world_{place}"] for place in range(1, 6)),
+            row["typical"],
         )
         for row in rows
     )
@@ -178,16 +193,55 @@ def _fan(answer: Answer) -> Plot:
         title=title,
         reads=(
             "Line: middle world of each quarter; darker band: middle half; lighter: 90 of 100. Thin "
-            "lines: five single worlds, for no world follows the middle."
+            "lines: five single worlds, for no world follows the middle. Dashed: the typical world "
+            "of the most frequent story; triangles: its shocks. Flags: elections in which another "
+            "type of government may take over."
         ),
         alt=(
             f"Fan chart of depth by quarter. {title}. Lowest: {first['p50']:.0f} at first; highest: "
             f"{max(row['p50'] for row in rows):.0f}. Table follows."
         ),
         drawing="fan",
-        rows=points,
+        rows=points + _flags(case, answer),
         foot=_foot(answer, "table-fan"),
         twin=twin,
+    )
+
+
+def _flags(case: Case, answer: Answer) -> tuple[FanFlag, ...]:
+    parties = case.party
+    return tuple(
+        FanFlag(row["quarter"], parties[row["what"]].words.label if _votes(row) else "")
+        for row in answer.tables["milestones"].rows()
+    )
+
+
+def _votes(row: Row) -> bool:
+    return bool(row["kind"] == "election")
+
+
+def _happens(case: Case, answer: Answer) -> DataTable:
+    shocks = {shock.id: shock.words.name for shock in case.shocks}
+    told: list[tuple[Runs, ...]] = []
+    for row in answer.tables["milestones"].rows():
+        party = case.party.get(row["what"])
+        name = f"Election, {party.words.label}" if party and _votes(row) else shocks[row["what"]]
+        changed = f"{100 * row['share_change']:.0f}" if _votes(row) else ""
+        came = ("changes hands" if row["typical"] else "") if _votes(row) else "comes"
+        told.append(
+            (
+                (Text(f"{row['quarter']}"),),
+                (Text(words.capital(name)),),
+                (Text(changed),),
+                (Text(came),),
+            )
+        )
+    return DataTable(
+        "table-flags",
+        "elections, with worlds of 100 in which a government changes, and shocks of the typical world",
+        ("Quarter", "event", "government changes", "in the typical world"),
+        tuple(told),
+        (False, False, True, False),
     )
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from winset.ask import words
+from winset.ask.weigh import box_words
 from winset.brief.document import (
     Axis,
     Block,
     Bullets,
     DataTable,
+    Fold,
     Mark,
     Paragraph,
     Section,
@@ -33,6 +36,9 @@ def section(facts: Facts, answer: Asked) -> Section:
     """Set programmes side by side: sentences, figure, assumptions."""
     heading, *rest = answer.sentences
     found: list[Block] = [Paragraph((Text(_READS),))]
+    said = {one.id: one.words.phrase for one in facts.case.programmes}
+    drawn = box_words.boxes(facts.case, said, answer.tables, answer.run.worlds)
+    rest = [sentence for sentence in rest if sentence not in drawn]
     found.append(Bullets(tuple((Text(sentence),) for sentence in rest)))
     found.append(figure(facts, answer))
     found += [block for block in (boxes.figure(facts, answer), _turns(facts, answer)) if block]
@@ -115,28 +121,39 @@ def _named(facts: Facts, by: str, what: str) -> str:
     return words.capital(facts.case.criterion[what].words.name)
 
 
-def _turns(facts: Facts, answer: Asked) -> DataTable | None:
+def _turns(facts: Facts, answer: Asked) -> Fold | None:
     rows = [*answer.tables["assumptions"].rows()]
     if not rows:
         return None
+    said = {one.id: one.words.label for one in facts.case.programmes}
     told: list[tuple[Runs, ...]] = [
         (
-            (Text(f"{row['first']} against {row['second']}, by {_ruler(facts, row['by'])}"),),
-            (Text(name_of(facts.case, row["address"])),),
+            (Text(_pair(facts, said, row)),),
+            (Text(words.capital(name_of(facts.case, row["address"]))),),
             (Text(f"{100 * row['share_low']:.0f}"),),
             (Text(f"{100 * row['share_high']:.0f}"),),
             (Text("changes sides" if row["flips"] else ""),),
         )
         for row in rows
     ]
-    return DataTable(
+    flips = sum(row["flips"] for row in rows)
+    table = DataTable(
         "table-turns",
-        "Assumptions that go with the lead: worlds of 100 in which the first leads, in the lowest and "
-        "in the highest third of each",
+        "Worlds of 100 in which the first leads, in the lowest and in the highest third of each",
         ("Programmes", "assumption", "lowest third", "highest third", "the lead"),
         tuple(told),
         (False, False, True, True, False),
     )
+    summary = (
+        f"Single assumptions that go with a lead: {len(rows)}, of which {flips or 'none'} "
+        f"{'changes' if flips == 1 else 'change'} its side"
+    )
+    return Fold((Text(summary),), (table,))
+
+
+def _pair(facts: Facts, said: Mapping[str, str], row: Row) -> str:
+    first, second = (said.get(row[key], row[key]) for key in ("first", "second"))
+    return f"{first} against {second}, by {_ruler(facts, row['by'])}"
 
 
 def _ruler(facts: Facts, by: str) -> str:
