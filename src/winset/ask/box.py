@@ -31,7 +31,7 @@ CHANCE = 0.05
 
 @dataclass(frozen=True)
 class Range:
-    """One number and where in it a box lies, both ends included; an end left open is infinite."""
+    """One number and where in it a box lies: above ``low``, up to ``high``; an end left open is infinite."""
 
     address: str
     low: float
@@ -149,9 +149,9 @@ def _resampled(table: Table, where: Bools, rng: int) -> tuple[int, NDArray[np.fl
         some, rest = order[: where.size // 2], order[where.size // 2 :]
         for depth, box in enumerate(_best(table[some], where[some])):
             gains[depth] += _gain(table[rest], where[rest], box)
-            again[depth, [*box]] += 1.0 / RESAMPLES
+            again[depth, [*box]] += 1.0
     depth = int(gains.argmax())
-    return depth, again[depth]
+    return depth, again[depth] / RESAMPLES
 
 
 def _best(table: Table, where: Bools) -> list[Ends]:

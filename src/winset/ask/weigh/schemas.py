@@ -135,8 +135,15 @@ BOX_RANGES = Schema(
     (
         *_QUESTION,
         Column("address", "text", "", "Number of the case."),
-        Column("at_least", "float", "", "Its lower end in the box; empty where it is left open."),
-        Column("at_most", "float", "", "Its upper end in the box; empty where it is left open."),
+        Column(
+            "at_least", "float", "", "It lies above this in the box; empty where it is left open."
+        ),
+        Column(
+            "at_most",
+            "float",
+            "",
+            "It lies at or below this in the box; empty where it is left open.",
+        ),
         Column("lowest", "float", "", "Lowest value in all worlds."),
         Column("highest", "float", "", "Highest value in all worlds."),
         Column(

@@ -39,7 +39,7 @@ def figure(facts: Facts, answer: Asked) -> Tracks | None:
         "Bar: the range in which such worlds are frequent, on the axis from the lowest to the "
         "highest value drawn. All ranges of a box hold together. Found in one half of the worlds; "
         "the shares are from the other half, in which a box must be denser than chance would show. "
-        "Last: resamples whose box restricts the same number; where few do, others tell as much.",
+        "Last: resamples whose box restricts the same number; where few do, do not lean on it.",
         "Number",
         (Axis("range of the box"),),
         tuple(rows),
