@@ -1,6 +1,8 @@
 """Findings through time that must come out and must be able to go away."""
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ from winset.ask.follow import mask_of
 from winset.ask.path.what_if import spirals, without
 from winset.ask.path.windows import windows
 from winset.ask.scene import scene_of, step_of
-from winset.engine.simulate import STATES
+from winset.engine.simulate import PARAMETERS, STATES
 
 N, QUARTERS = 48, 16
 
@@ -212,3 +214,38 @@ def test_steps_of_a_measure_are_taken_out_with_the_gates_that_name_it(case):
     assert not [step for step in left.steps if step.rung.startswith("H1.")]
     assert any("H1" in step.when_text for step in programme.steps)
     assert not any("H1" in str(step.when) for step in left.steps)
+
+
+def test_how_long_things_last_is_drawn_with_the_worlds(case):
+    """Patience, fresh settlements, the gap between reprisals and fresh steps are no constants."""
+    smith = next(one for one in case.programmes if one.id == "smith")
+    here = scene(case, smith, quarters=32)
+
+    def run(programme=smith, **spans):
+        return here.run(programme, draws=here.set(**spans))
+
+    assert run(patience=0.0).asked.max() == 1
+    assert 2 < run(patience=4.4).asked.max() <= 5
+    brief, long = (run(settlement_fresh=span, crisis_max=0.5) for span in (0.0, 40.0))
+    assert here.came(long, "crisis").sum() > here.came(brief, "crisis").sum()
+    seldom, often = (run(minded_fresh=span, coercion=0.9) for span in (0.0, 40.0))
+    assert here.came(often, "coercion").sum() > here.came(seldom, "coercion").sum()
+    for gap in (2.0, 8.0):
+        loud = here.came(run(reprisal_gap=gap, spill_pe=1.0, tension_keep=0.95), "reprisals")
+        times = [np.diff(np.flatnonzero(world)) for world in loud]
+        assert min(space.min() for space in times if space.size) == gap
+
+
+def test_a_case_without_such_spans_has_the_usual_ones(tmp_path):
+    folder = tmp_path / "case"
+    shutil.copytree(Path(winset.__file__).parent / "cases" / "trilateral_2022", folder)
+    usual = {"patience": 8, "settlement_fresh": 4, "reprisal_gap": 4, "minded_fresh": 8}
+    file = folder / "parameters.csv"
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if line.split(",")[0] not in usual]
+    assert len(lines) - len(kept) == len(usual)
+    file.write_text("".join(kept), "utf-8")
+    case = winset.load(folder)
+    par = scene(case, case.programmes[0], n=3).timed.draws.par
+    for name, span in usual.items():
+        assert (par[:, PARAMETERS.index(name)] == span).all()

@@ -161,7 +161,17 @@ def test_a_programme_of_ones_own_is_read_from_a_file(case, tmp_path):
     ("steps", "message"),
     [
         ([step(1, "D1.4"), step(3, "D1.3")], "comes after D1.4"),
-        ([step(1, "D1.4", when="H2.3")], "waits for H2.3"),
+        ([step(1, "D1.4"), step(3, "D1.3")], r"mine\.yaml:8.*put it before quarter 1"),
+        ([step(1, "D1.4"), step(3, "D1.4")], r"mine\.yaml:8: D1.4 is a step twice .*mine\.yaml:7"),
+        ([step(1, "D1.3", **{"else": "D1.4"})], "fallback D1.4 of D1.3 is not below it"),
+        ([step(1, "D1.4", when="H2.3")], r"mine\.yaml:7.*waits for H2.3.*change `when`"),
+        ([step(1, "D1.4", when="H2.3 or H3.2")], "waits for H2.3 and H3.2"),
+        ([step(1, "D1.4", when="D1.4")], "waits for D1.4"),
+        ([step(1, "D1.4", when="D1.2 held 200")], "waits for D1.2 held 200"),
+        (
+            [step(1, "D1.3", when="L1.2"), step(2, "L1.2", when="D1.3")],
+            "gate of D1.3 waits for L1.2.*gate of L1.2 waits for D1.3",
+        ),
         ([step(0, "D1.4")], "quarter 0"),
         ([step(4000, "D1.4")], "quarter 4000"),
     ],
@@ -169,6 +179,18 @@ def test_a_programme_of_ones_own_is_read_from_a_file(case, tmp_path):
 def test_programmes_that_cannot_be_followed_are_refused(case, tmp_path, steps, message):
     with pytest.raises(AskError, match=message):
         winset.path(case, write(tmp_path, *steps), n=2)
+
+
+def test_a_gate_that_may_open_is_left_to_the_worlds(case, tmp_path):
+    """One of two ways is enough; a fallback opens too; what a gate forbids is no bar."""
+    steps = (
+        step(1, "D1.4", **{"else": "D1.3"}),
+        step(2, "L1.2", when="D1.3"),
+        step(3, "L1.3", when="H2.3 or L1.2"),
+        step(4, "L2.2", when="not H2.3"),
+    )
+    answer = winset.path(case, write(tmp_path, *steps), n=4, quarters=6, paces=())
+    assert len(answer.tables["plan"]) == 4
 
 
 def test_an_unknown_rung_is_named_with_its_line(case, tmp_path):

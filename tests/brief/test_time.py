@@ -7,9 +7,11 @@ import pytest
 import winset
 from tests.brief import synthetic
 from winset.brief import compose, html, text
-from winset.brief.document import Document, Plot, Tracks, every_block
-from winset.brief.figures import figure
+from winset.brief.document import DataTable, Document, Plot, Tracks, every_block
+from winset.brief.figures import draw, figure
+from winset.brief.points import FanFlag, FanPoint, PacePoint, PaceTick
 from winset.errors import AskError
+from winset.words import boxes as box_words
 
 
 @pytest.fixture(scope="module")
@@ -51,10 +53,61 @@ def test_pace_and_fan_say_what_their_tables_say(made: Document, path: winset.ask
     assert isinstance(fan, Plot)
     best = max(path.tables["pace"].rows(), key=lambda row: row["depth"])
     assert pace.title.startswith(f"Deepest over time at {best['pace']:g} times")
-    assert [row.pace for row in pace.rows] == [0.5, 1.0, 2.0]  # type: ignore[union-attr]
+    paces = [row.pace for row in pace.rows if isinstance(row, PacePoint)]
+    assert paces == [0.5, 1.0, 2.0]
     last = [*path.tables["fan"].rows()][-1]
     assert f"to {last['p50']:.0f} of 100 in the middle world" in fan.title
-    assert len(fan.rows) == 10
+    assert sum(isinstance(row, FanPoint) for row in fan.rows) == 10
+
+
+def test_other_programmes_are_ticks_at_their_own_distance_between_steps(
+    made: Document, case: winset.Case
+) -> None:
+    pace = block(made, "fig-pace")
+    assert isinstance(pace, Plot)
+    ticks = {row.label: row.pace for row in pace.rows if isinstance(row, PaceTick)}
+    spacing = {}
+    for one in case.programmes:
+        quarters = sorted(step.quarter for step in one.steps)
+        spacing[one.words.label] = (quarters[-1] - quarters[0]) / (len(quarters) - 1)
+    own = spacing.pop("Smith's four")
+    assert ticks == {label: pytest.approx(gap / own) for label, gap in spacing.items()}
+    drawn = draw(pace).wide
+    assert all(f">{label}<" in drawn.replace("&#39;", "'") for label in ticks)
+
+
+def test_elections_and_the_shocks_of_the_typical_world_are_flags(
+    made: Document, path: winset.ask.path.Path
+) -> None:
+    fan, table = block(made, "fig-fan"), block(made, "table-flags")
+    assert isinstance(fan, Plot)
+    assert isinstance(table, DataTable)
+    flags = [row for row in fan.rows if isinstance(row, FanFlag)]
+    told = [*path.tables["milestones"].rows()]
+    assert [row.quarter for row in flags] == [row["quarter"] for row in told]
+    assert {(row.quarter, row.label) for row in flags if row.label} == {(9, "Japan"), (10, "US")}
+    assert len(table.rows) == len(told) > 2
+    svg = draw(fan).wide
+    assert ">Japan<" in svg
+    assert ">US<" in svg
+
+
+def test_a_box_is_drawn_once_and_assumptions_are_folded(case: winset.Case) -> None:
+    answer = winset.weigh(case, n=400, quarters=24)
+    found = [row for row in answer.tables["boxes"].rows() if row["box"] == "found"]
+    assert found
+    page = compose(case, synthetic.answer(case, worlds=40), answer)
+    figure = block(page, "fig-boxes")
+    assert isinstance(figure, Tracks)
+    assert len(figure.rows) == len(answer.tables["box_ranges"])
+    assert sum(bool(row.opens) for row in figure.rows) == len(found)
+    for row in figure.rows:
+        (bar,) = row.cells[0].marks
+        assert 0.0 <= bar.start < bar.end <= 100.0
+    written = text.render(page, width=10_000)
+    drawn = box_words.boxes(case, {}, answer.tables, 400)
+    assert drawn[-1] not in written
+    assert "Single assumptions that go with a lead" in written
 
 
 def test_programmes_stand_by_date_with_regret_and_share(

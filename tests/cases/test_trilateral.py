@@ -72,7 +72,7 @@ def test_tables_that_later_questions_use() -> None:
         "klinck": 28,
         "smith": 32,
     }
-    assert len(case().parameters) == 125
+    assert len(case().parameters) == 129
     assert len(case().levers) == 8
     assert sum(len(one.options) for one in case().leaders) == 8
 

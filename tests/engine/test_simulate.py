@@ -249,7 +249,7 @@ def test_the_last_answer_of_a_single_step_at_the_start_is_that_of_the_snapshot(c
     for rung in ("D1.3", "T1.3", "H2.2", "E4.3", "D6.3"):
         noun = case.rung[rung]
         step = replace(base.steps[0], quarter=1, rung=rung, otherwise="", when=None)
-        steps = compile_steps(replace(base, steps=(step,), settings={}), timed, patience=1)
+        steps = compile_steps(replace(base, steps=(step,), settings={}), timed)
         rec = run(timed, steps, mechanisms=0, quarters=1)
         place = [m.id for m in case.measures].index(noun.measure)
         assert noun.level > st.status_quo[place]

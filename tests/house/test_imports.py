@@ -150,6 +150,7 @@ FOREIGN = {
     "polars": {"tables"},
     "pydantic": {"case"},
     "rich": {"cli"},
+    "sklearn": {"ask"},
     "typer": {"cli"},
     "vl_convert": {"brief"},
     "yaml": {"case", "testing"},

@@ -54,7 +54,12 @@ def test_every_dependency_is_used() -> None:
             re.MULTILINE,
         )
     )
-    module = {"pyyaml": "yaml", "vl-convert-python": "vl_convert", "fonttools": "fontTools"}
+    module = {
+        "pyyaml": "yaml",
+        "vl-convert-python": "vl_convert",
+        "fonttools": "fontTools",
+        "scikit-learn": "sklearn",
+    }
     wanted = names(PROJECT["project"]["dependencies"])
     assert not {name for name in wanted if module.get(name, name) not in imported}
 

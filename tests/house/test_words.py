@@ -24,7 +24,7 @@ FILES = [
 ]
 DOCUMENTED = {"Column", "Schema"}
 """Calls that document tables."""
-TOLD_IN_ERRORS = {"problems_of", "_differs"}
+TOLD_IN_ERRORS = {"problems_of", "_out_of_place", "_shut", "_differs"}
 """Functions whose sentences only errors carry."""
 FORM = re.compile(r"\s*<|@font-face|winset ")
 """How markup and commands begin."""

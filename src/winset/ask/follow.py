@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.ask.kept import digest_of, kept_in
-from winset.case.model import AtLeast, Case, Change, Condition, Held, Programme, RungAtLeast
+from winset.case.model import Case, Change, Programme
 from winset.engine.simulate import EVENTS, EVERYTHING, MECHANISMS, STATES, Record, simulate
 from winset.errors import AskError, nearest
 from winset.problem.programme import compile_steps
@@ -23,7 +23,6 @@ Progress = Callable[[int, int], None]
 """Called with the worlds done and the worlds asked for."""
 
 BLOCK = 256
-MOST_QUARTERS = 80
 OFF = ("abandonment", "backlash")
 """Mechanisms that work only where they are asked for: rival theories."""
 FASTEST, SLOWEST = 0.25, 4.0
@@ -92,63 +91,6 @@ def mask_of(names: Iterable[str] | None) -> int:
             raise AskError(message, nearest=nearest(plain, MECHANISMS))
         off.discard(plain) if name.startswith("+") else off.add(plain)
     return EVERYTHING & ~sum(1 << MECHANISMS.index(name) for name in off)
-
-
-def check(case: Case, programme: Programme, quarters: int) -> None:
-    """Refuse what cannot be followed, with everything that is wrong at once.
-
-    Raises
-    ------
-    AskError
-        No time in the case, a horizon or a quarter out of bounds, steps down a ladder, a gate
-        that nothing in the programme can open, no steps at all.
-    """
-    timing_of(case)
-    if not 1 <= quarters <= MOST_QUARTERS:
-        message = f"{quarters} quarters were asked for; 1 to {MOST_QUARTERS} can be followed."
-        raise AskError(message)
-    problems = [*problems_of(case, programme)]
-    if problems:
-        message = f"Programme {programme.id} cannot be followed. " + " ".join(problems)
-        raise AskError(message)
-
-
-def problems_of(case: Case, programme: Programme) -> Iterable[str]:
-    """Say what keeps a programme from being followed, a sentence each."""
-    if not programme.steps:
-        yield "It has no steps."
-    highest: dict[str, tuple[int, int]] = {}
-    reached = {m.id: m.status_quo for m in case.measures}
-    for step in sorted(programme.steps, key=lambda one: one.quarter):
-        if not 1 <= step.quarter <= MOST_QUARTERS:
-            yield f"{step.at}: quarter {step.quarter} of {step.rung}; 1 to {MOST_QUARTERS} allowed."
-        rung = case.rung[step.rung]
-        level, quarter = highest.get(rung.measure, (0, 0))
-        if rung.level < level and step.quarter > quarter:
-            yield f"{step.at}: {step.rung} comes after {rung.measure}.{level}, which is above it."
-        highest[rung.measure] = max((rung.level, step.quarter), (level, quarter))
-        if step.rung in programme.barred:
-            yield f"{step.at}: {step.rung} is a step and barred at once."
-        for name in (step.rung, step.otherwise):
-            if name:
-                there = case.rung[name]
-                reached[there.measure] = max(reached[there.measure], there.level)
-    for step in programme.steps:
-        for measure, level in _asked(step.when):
-            if reached[measure] < level:
-                yield (
-                    f"{step.at}: the gate of {step.rung} waits for {measure}.{level},"
-                    " which no step of the programme reaches."
-                )
-
-
-def _asked(condition: Condition | None) -> Iterable[tuple[str, int]]:
-    match condition:
-        case RungAtLeast(measure, level) | Held(measure, level, _):
-            yield measure, level
-        case AtLeast(count, items) if count == len(items):
-            for item in items:
-                yield from _asked(item)
 
 
 def follow(

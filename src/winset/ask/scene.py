@@ -13,7 +13,7 @@ from winset.case.model import Case, Change, Programme, Step
 from winset.engine import without as unasked
 from winset.engine.simulate import EVENTS, EVERYTHING, PARAMETERS, STATES, Record, simulate
 from winset.engine.simulate.layout import Draws
-from winset.problem.programme import PATIENCE, compile_steps
+from winset.problem.programme import compile_steps
 from winset.problem.timing import Timed, Weather, chances, compile_time, weather
 
 Floats = NDArray[np.float64]
@@ -43,7 +43,6 @@ class Scene:
         quarters: int | None = None,
         draws: Draws | None = None,
         mechanisms: int | None = None,
-        patience: int = PATIENCE,
         pace: float = 1.0,
         keep: bool = True,
         agreed: bool = False,
@@ -60,7 +59,7 @@ class Scene:
             problem,
             self.timed.story,
             self.timed.draws if draws is None else draws,
-            compile_steps(programme, self.timed, patience=patience, pace=pace),
+            compile_steps(programme, self.timed, pace=pace),
             quarters=self.air.quarters if quarters is None else quarters,
             mechanisms=self.mechanisms if mechanisms is None else mechanisms,
             keep=keep,

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from winset.brief.lasting import LastingPoint
 from winset.brief.offset_bars import OffsetBar
-from winset.brief.points import CurvePoint, FanPoint, PacePoint, RoomRow
+from winset.brief.points import CurvePoint, FanFlag, FanPoint, PacePoint, PaceTick, RoomRow
 from winset.brief.runs import Runs, plain
 
 # Tables
@@ -162,8 +162,8 @@ class Plot:
         | tuple[CurvePoint, ...]
         | tuple[LastingPoint, ...]
         | tuple[OffsetBar, ...]
-        | tuple[PacePoint, ...]
-        | tuple[FanPoint, ...]
+        | tuple[PacePoint | PaceTick, ...]
+        | tuple[FanPoint | FanFlag, ...]
     )
     foot: Runs
     twin: DataTable

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from winset.brief.document import Plot
 from winset.brief.lasting import lasting
 from winset.brief.offset_bars import offset_bars
-from winset.brief.points import CurvePoint, FanPoint, PacePoint, RoomRow
+from winset.brief.points import CurvePoint, FanFlag, FanPoint, PacePoint, PaceTick, RoomRow
 from winset.brief.runs import clean
 from winset.errors import AskError, nearest
 from winset.words.brief import figures as wording
@@ -87,7 +87,7 @@ def figure(answer: Any, name: str = "room") -> Any:
         message = f"There is no figure {name!r} of {answer.question}; there are {', '.join(own)}."
         raise AskError(message, nearest=nearest(name, own))
     if answer.question == "path":
-        return _chart(path.plot(answer, name), WIDTHS[name][0])
+        return _chart(path.plot(answer.case, answer, name), WIDTHS[name][0])
     facts = from_reach(answer.case, answer)
     plot = first.room(facts) if name == "room" else package.figure(facts)
     return _chart(plot, WIDTHS[name][0])
@@ -224,10 +224,15 @@ def deepest_so_far(points: tuple[CurvePoint, ...]) -> tuple[CurvePoint, ...]:
     return tuple(kept)
 
 
-def pace(rows: tuple[PacePoint, ...], width: int) -> alt.VConcatChart:
-    """Chart depth and crises by pace, slow on the left; paces as good as the best are shaded."""
+def pace(rows: tuple[PacePoint | PaceTick, ...], width: int) -> alt.VConcatChart:
+    """Chart depth and crises by pace, slow on the left; paces as good as the best are shaded.
+
+    Ticks on the upper axis show how far apart other programmes set their steps.
+    """
     import altair as alt
 
+    points = [row for row in rows if isinstance(row, PacePoint)]
+    ticks = [row for row in rows if isinstance(row, PaceTick)]
     data = [
         {
             "pace": row.pace,
@@ -238,14 +243,15 @@ def pace(rows: tuple[PacePoint, ...], width: int) -> alt.VConcatChart:
             "crisis_low": row.crisis_low,
             "crisis_high": row.crisis_high,
         }
-        for row in rows
+        for row in points
     ]
-    paces = [row.pace for row in rows]
-    best = [row.pace for row in rows if row.among_best]
+    paces = [row.pace for row in points]
+    best = [row.pace for row in points if row.among_best]
+    every = [row.pace for row in rows]
     shade = alt.InlineData(
         values=[{"from": max(best) * 1.05, "to": min(best) / 1.05}] if best else []
     )
-    scale = alt.Scale(type="log", domain=[max(paces) * 1.06, min(paces) / 1.06], nice=False)
+    scale = alt.Scale(type="log", domain=[max(every) * 1.06, min(every) / 1.06], nice=False)
     left = 40
     inner = width - left - 24
 
@@ -271,7 +277,15 @@ def pace(rows: tuple[PacePoint, ...], width: int) -> alt.VConcatChart:
         bar = base.mark_rule(color=_BAR, strokeWidth=9).encode(y=alt.Y(f"{low}:Q"), y2=f"{high}:Q")
         line = base.mark_line(color=_DOT, strokeWidth=2).encode(y=y)
         dot = base.mark_point(filled=True, size=70, color=_DOT, opacity=1).encode(y=y)
-        return alt.layer(area, bar, line, dot).properties(width=inner, height=130)
+        layers = [area, bar, line, dot, *([] if named else others(x))]
+        return alt.layer(*layers).properties(width=inner, height=130)
+
+    def others(x: Any) -> tuple[Any, Any]:
+        named = [{"pace": tick.pace, "label": clean(tick.label)} for tick in ticks]
+        base = alt.Chart(alt.InlineData(values=named)).encode(x=x)
+        mark = base.mark_tick(color=_INK, thickness=2, height=12).encode(y=alt.value(124))
+        text = base.mark_text(fontSize=12, color=_INK).encode(y=alt.value(110), text="label:N")
+        return mark, text
 
     chart: alt.VConcatChart = (
         alt.vconcat(
@@ -286,19 +300,31 @@ def pace(rows: tuple[PacePoint, ...], width: int) -> alt.VConcatChart:
     return chart
 
 
-def fan(rows: tuple[FanPoint, ...], width: int) -> alt.LayerChart:
-    """Chart depth by quarter: middle line, middle half and 90 of 100, single worlds thin."""
+_FAN_HEIGHT, _FLAG = 210, 13
+"""Height of the fan, and of one line of flags above it, in pixels."""
+
+
+def fan(rows: tuple[FanPoint | FanFlag, ...], width: int) -> alt.LayerChart:
+    """Chart depth by quarter: middle line, middle half and 90 of 100, single worlds thin.
+
+    Elections are flags above, one line a party; shocks of the typical world are triangles below.
+    """
     import altair as alt
 
+    points = [row for row in rows if isinstance(row, FanPoint)]
+    marked = [row for row in rows if isinstance(row, FanFlag)]
     names = ("p5", "p25", "p50", "p75", "p95")
-    data = [{"quarter": row.quarter, **dict(zip(names, row.bands, strict=True))} for row in rows]
+    data = [
+        {"quarter": row.quarter, "typical": row.typical, **dict(zip(names, row.bands, strict=True))}
+        for row in points
+    ]
     single = [
         {"quarter": row.quarter, "depth": depth, "world": place}
-        for row in rows
+        for row in points
         for place, depth in enumerate(row.worlds)
     ]
-    last = max((row.quarter for row in rows), default=1)
-    deepest = max((max(row.bands + row.worlds) for row in rows), default=0.0)
+    last = max((row.quarter for row in points), default=1)
+    deepest = max((max((*row.bands, *row.worlds, row.typical)) for row in points), default=0.0)
     top = max(10.0, 10.0 * ceil(deepest / 10))
     x = alt.X("quarter:Q", title=wording.FAN_AXIS).scale(domain=[1, last], nice=False)
     across = alt.Axis(values=list(range(4, last + 1, 4 if last <= 40 else 8)), **_AXIS)
@@ -313,11 +339,48 @@ def fan(rows: tuple[FanPoint, ...], width: int) -> alt.LayerChart:
         .mark_line(color=_TICK, strokeWidth=0.8, interpolate="step-after")
         .encode(x=x, y=alt.Y("depth:Q"), detail="world:N")
     )
+    typical = base.mark_line(
+        color=_INK, strokeWidth=1.6, strokeDash=[5, 3], interpolate="step-after"
+    ).encode(y=alt.Y("typical:Q"))
+    held = [*dict.fromkeys(row.label for row in marked if row.label)]
+    flags = [
+        mark
+        for place, label in enumerate(held)
+        for mark in _flagged(marked, label, x, -_FLAG * (len(held) - place))
+    ]
+    shocks = [{"quarter": row.quarter} for row in marked if not row.label]
+    rug = (
+        alt.Chart(alt.InlineData(values=shocks))
+        .mark_point(shape="triangle-up", filled=True, size=45, color=_INK, opacity=1)
+        .encode(x=x, y=alt.value(_FAN_HEIGHT - 5))
+    )
     left = 34
-    return _framed(alt.layer(wide, half, thin, middle), width - left - 24, 210, left)
+    return _framed(
+        alt.layer(wide, half, *flags, thin, typical, middle, rug),
+        width - left - 24,
+        _FAN_HEIGHT,
+        left,
+        above=8 + _FLAG * len(held),
+    )
 
 
-def _framed(chart: Any, width: int, height: int, left: int) -> alt.LayerChart:
+def _flagged(rows: list[FanFlag], label: str, x: Any, height: int) -> tuple[Any, Any]:
+    """Draw the flags of one party: poles from a line above the figure down to its axis."""
+    import altair as alt
+
+    quarters = [
+        {"quarter": row.quarter, "label": clean(label)} for row in rows if row.label == label
+    ]
+    base = alt.Chart(alt.InlineData(values=quarters)).encode(x=x)
+    pole = base.mark_rule(color=_GREY, strokeDash=[2, 3])
+    name = base.mark_text(fontSize=11, color=_GREY, align="left", dx=3, dy=5)
+    return (
+        pole.encode(y=alt.value(height), y2=alt.value(_FAN_HEIGHT)),
+        name.encode(y=alt.value(height), text="label:N"),
+    )
+
+
+def _framed(chart: Any, width: int, height: int, left: int, above: int = 8) -> alt.LayerChart:
     """Give a chart a fixed frame, so that no text has to be measured."""
     import altair as alt
 
@@ -326,7 +389,7 @@ def _framed(chart: Any, width: int, height: int, left: int) -> alt.LayerChart:
             width=width,
             height=height,
             background="#ffffff",
-            padding={"left": left, "right": _VALUE_ROOM, "top": 8, "bottom": _AXIS_ROOM},
+            padding={"left": left, "right": _VALUE_ROOM, "top": above, "bottom": _AXIS_ROOM},
             autosize=alt.AutoSizeParams(type="none"),
         )
         .configure_view(stroke="transparent")

@@ -41,9 +41,26 @@ class PacePoint:
 
 
 @dataclass(frozen=True, slots=True)
+class PaceTick:
+    """Where another programme's own distance between steps lies on the axis of paces."""
+
+    label: str
+    pace: float
+
+
+@dataclass(frozen=True, slots=True)
+class FanFlag:
+    """An event of a quarter; ``label`` names what is held in all worlds, else it is of one world."""
+
+    quarter: int
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FanPoint:
     """A quarter: depth at the ends of two bands and in the middle, and in single worlds."""
 
     quarter: int
     bands: tuple[float, float, float, float, float]
     worlds: tuple[float, ...]
+    typical: float

@@ -336,7 +336,7 @@ def build_attitudes(rows: Rows, draft: Draft) -> tuple[Attitude, ...]:
 
 def build_elections(rows: Rows, as_of: str, draft: Draft) -> tuple[Election, ...]:
     """Build the electoral calendar, in the order of its dates."""
-    found = []
+    found: list[Election] = []
     for row in rows:
         fits = draft.known("party", row["party"], row.at)
         fits &= draft.register("election", row["id"], row.at)
@@ -358,6 +358,14 @@ def build_elections(rows: Rows, as_of: str, draft: Draft) -> tuple[Election, ...
                 allowed="0 to 1: the share of cases in which another type takes over",
             )
         if fits and day:
+            same = [one.id for one in found if (one.party, one.date) == (row["party"], day)]
+            if same:
+                draft.findings.add(
+                    "E016",
+                    row.at,
+                    f"{row['party']} votes twice on {day}, as {same[0]} and as {row['id']}",
+                    do="Remove one of the rows or correct its date",
+                )
             found.append(Election(row["id"], row["party"], day, value))
     return tuple(sorted(found, key=lambda one: (one.date, natural(one.id))))
 

@@ -187,7 +187,7 @@ def weigh(
     without: Without = None,
     keep: Keep = None,
     table: TableName = None,
-    worlds: WorldCount = 500,
+    worlds: WorldCount = 2000,
     rng: Seed = 1,
     sets: Sets = None,
     leader: Leaders = None,

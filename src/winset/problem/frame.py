@@ -28,8 +28,12 @@ NEUTRAL = {
     "soft_price": 0.0,
     "scope_price": 0.0,
     "ceiling_price": 0.0,
+    "patience": 8.0,
+    "settlement_fresh": 4.0,
+    "reprisal_gap": 4.0,
+    "minded_fresh": 8.0,
 }
-"""Parameters of the model and the value at which each leaves no trace."""
+"""Parameters of the model and the value that holds where a case has none: no trace, or a usual span."""
 
 NEUTRAL_SETTINGS = {
     "ceiling": "level",

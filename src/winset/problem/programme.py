@@ -23,15 +23,10 @@ from winset.problem.clauses import fact
 from winset.problem.frame import Bools
 from winset.problem.timing import Timed, timing_of
 
-PATIENCE = 8
-"""Quarters for which a refused or gated step is asked again, then it is dropped."""
-
 _Atom = tuple[int, int, int, int, int]
 
 
-def compile_steps(
-    programme: Programme, timed: Timed, *, pace: float = 1.0, patience: int = PATIENCE
-) -> Steps:
+def compile_steps(programme: Programme, timed: Timed, *, pace: float = 1.0) -> Steps:
     """State a programme for the kernel of the model through time.
 
     Parameters
@@ -42,8 +37,6 @@ def compile_steps(
         The worlds; facts in gates are decided in each of them.
     pace
         Factor on the quarters between steps: 2 is half as fast.
-    patience
-        Quarters for which a refused step is asked again.
     """
     gates = _Gates(timed)
     case = timed.consent.frame.case
@@ -63,7 +56,6 @@ def compile_steps(
         atom_first=np.array(gates.atom_first, dtype=np.int32),
         atom=np.array(gates.atoms, dtype=np.int64).reshape(-1, 5),
         fact=gates.table(),
-        patience=patience,
     )
 
 

@@ -9,7 +9,7 @@ from winset.case.model import Case, Programme
 from winset.case.tracing import trace
 from winset.tables import Table
 from winset.words.phrases import capital, join_names, share_phrase
-from winset.words.what_if import conditions, searched
+from winset.words.what_if import conditions, order, searched
 
 Row = dict[str, Any]
 TITLE = "In which order, and how fast?"
@@ -17,7 +17,7 @@ DEFINITION = (
     "Every step is put to everybody in the state of its quarter, on top of all that is agreed: the "
     "floors on it, the wholes, prerequisites and ceilings of the snapshot, moved by threat, mood, "
     "assurance, windows and governments. A refused step takes its fallback, or is asked again for "
-    "two years. Shares count coded worlds, with 95 % Wilson intervals; they are not probabilities."
+    "a while. Shares count coded worlds, with 95 % Wilson intervals; they are not probabilities."
 )
 _FEW = 3
 
@@ -37,10 +37,12 @@ def summary(
     return [
         headline(programme, tables, n),
         *_held_up(case, tables, n),
+        *_ruled_out(tables, n),
         *_breaks(tables, n),
         *_pace(tables, n),
         *_interior(case, tables["interior"]),
         *_rests(tables),
+        *order(tables["order"]),
         *searched(programme, tables, method),
         *conditions(case, tables, tried),
     ]
@@ -71,6 +73,20 @@ def _held_up(case: Case, tables: Mapping[str, Table], n: int) -> list[str]:
     ]
     share = share_phrase(worst[0]["share_dropped"], n, first=False)
     return [f"Held up most: {join_names(told)}; the first is given up {share}."]
+
+
+def _ruled_out(tables: Mapping[str, Table], n: int) -> list[str]:
+    rows = [row for row in tables["arrivals"].rows() if row["share_ruled_out"] >= 0.5]
+    if not rows:
+        return []
+    rows.sort(key=lambda row: -row["share_ruled_out"])
+    told = [
+        f"{row['rung']} {share_phrase(row['share_ruled_out'], n, first=row is rows[0])}"
+        for row in rows[:_FEW]
+    ]
+    return [
+        f"Ruled out to the last by a prerequisite, a conflict, a red line or a ceiling, whoever agrees: {join_names(told)}."
+    ]
 
 
 def _breaks(tables: Mapping[str, Table], n: int) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from winset.case.model import Case, Programme
 from winset.case.tracing import trace
 from winset.tables import Table
+from winset.words import boxes
 from winset.words.phrases import capital, join_names, share_phrase
 
 Row = dict[str, Any]
@@ -28,12 +29,14 @@ def summary(
 ) -> list[str]:
     """Return the answer in a few sentences, the headline first."""
     said = {name: programme.words.name for name, programme in programmes.items()}
+    phrases = {name: programme.words.phrase for name, programme in programmes.items()}
     rows = [*tables["compare"].rows()]
     return [
         _headline(rows, said, n),
         _price(rows, said, n),
         *_robust(tables["robust"], said),
         *_turns(case, tables["assumptions"], said),
+        *boxes.sentences(case, phrases, tables, n),
         "Silence is not refusal, and ambition differs: depth is the analyst's ruler, nobody's aim.",
     ]
 

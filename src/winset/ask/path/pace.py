@@ -11,6 +11,7 @@ from winset.ask.follow import Followed
 from winset.ask.path import schemas
 from winset.ask.path.tabulate import lost_something, percentiles
 from winset.ask.screen import screen, thirds, varied
+from winset.case.model import Case, Programme
 from winset.tables import Table, share_where
 from winset.worlds import Worlds
 
@@ -18,6 +19,7 @@ Floats = NDArray[np.float64]
 REAL = 2.0
 """Standard errors within which a pace counts as no worse than the best."""
 MOST_TOLD = 8
+_NOWHERE = float("nan")
 
 
 def pace_table(found: Sequence[Followed]) -> Table:
@@ -44,6 +46,21 @@ def pace_table(found: Sequence[Followed]) -> Table:
             )
         )
     return schemas.PACE.from_rows(rows)
+
+
+def spacing_table(case: Case, programme: Programme) -> Table:
+    """Say how far apart each programme sets its steps, beside the one that is followed."""
+    base = _spacing(programme)
+    others = [one for one in case.programmes if one.id != programme.id]
+    return schemas.SPACING.from_rows(
+        (one.id, len(one.steps), _spacing(one), _spacing(one) / base if base else _NOWHERE)
+        for one in (programme, *others)
+    )
+
+
+def _spacing(programme: Programme) -> float:
+    quarters = [step.quarter for step in programme.steps]
+    return (max(quarters) - min(quarters)) / max(1, len(quarters) - 1)
 
 
 def interior_table(found: Sequence[Followed], worlds: Worlds) -> Table:

@@ -71,6 +71,13 @@ ARRIVALS = Schema(
         *interval_columns(
             "share_refused", "Share of worlds in which somebody refused it.", "n_low", "n_high"
         ),
+        *interval_columns(
+            "share_ruled_out",
+            "Share of worlds in which it is never carried and its last answer is that a "
+            "prerequisite, a conflict, a red line or a ceiling rules it out.",
+            "u_low",
+            "u_high",
+        ),
     ),
 )
 BROKEN = Schema(
@@ -159,6 +166,33 @@ FAN = Schema(
             Column(f"world_{place}", "float", "percent", "Depth in one world, shallow to deep.")
             for place in range(1, 6)
         ),
+        Column("typical", "float", "percent", "Depth in the typical world of the first story."),
+    ),
+)
+MILESTONES = Schema(
+    "milestones",
+    "Which elections are held when, and which shocks come in the typical world of the first story?",
+    (
+        _QUARTER,
+        Column("kind", "text", "", "election or shock."),
+        Column("what", "text", "", "Party that votes, or shock."),
+        *interval_columns(
+            "share_change",
+            "Share of worlds in which a government changes in that quarter; empty for a shock.",
+        ),
+        Column(
+            "typical", "bool", "", "Whether it brings a change, or comes, in the typical world."
+        ),
+    ),
+)
+SPACING = Schema(
+    "spacing",
+    "How far apart do the programmes of the case set their steps?",
+    (
+        Column("programme", "text", "", "Programme."),
+        Column("steps", "int", "", "Steps it has."),
+        Column("spacing", "float", "quarters", "From the first step to the last, a step."),
+        Column("relative", "float", "", "The same, as a factor on that of the programme followed."),
     ),
 )
 STORIES = Schema(
@@ -233,6 +267,29 @@ SWAPS = Schema(
         Column("cost", "float", "percent", "Depth lost with the two exchanged."),
         Column("cost_error", "float", "percent", "Standard error of that, over worlds."),
         Column("matters", "bool", "", "Whether it is more than chance would show."),
+    ),
+)
+ORDER = Schema(
+    "order",
+    "Does the order of steps that are due in one quarter matter, and does the source give one?",
+    (
+        _QUARTER,
+        Column("first", "text", "", "Step followed first as written; empty for the whole quarter."),
+        Column(
+            "second", "text", "", "Step followed later; empty for the whole quarter turned round."
+        ),
+        Column(
+            "said",
+            "text",
+            "",
+            "What puts the two in order: ladder, gate, or not said; empty for a whole quarter.",
+        ),
+        *interval_columns(
+            "share_changed", "Share of worlds in which anything in effect changes in any quarter."
+        ),
+        Column("cost", "float", "percent", "Depth over time lost with the places exchanged."),
+        Column("cost_error", "float", "percent", "Standard error of that, over worlds."),
+        Column("matters", "bool", "", "Whether it is more than chance would show in all rows."),
     ),
 )
 _EVENT = (
@@ -360,16 +417,19 @@ SCHEMAS: Mapping[str, Schema] = {
         BROKEN,
         PLAN,
         PACE,
+        SPACING,
         PARTIES,
         STATES,
         WITHOUT,
         INTERIOR,
         FAN,
+        MILESTONES,
         STORIES,
         SEARCH,
         STARTS,
         MOVES,
         SWAPS,
+        ORDER,
         OPENINGS,
         WINDOWS,
         LIFTING,

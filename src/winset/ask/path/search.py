@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.ask.follow import problems_of
+from winset.ask.followable import problems_of
 from winset.ask.scene import Scene
 from winset.case.model import Case, Named, Programme, Step
 from winset.words import programme as said

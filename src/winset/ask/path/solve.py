@@ -7,13 +7,18 @@ from dataclasses import replace
 from pathlib import Path as FilePath
 
 from winset.ask import logged
-from winset.ask.follow import FASTEST, OFF, SLOWEST, Followed, Progress, check, follow, mask_of
+from winset.ask.follow import FASTEST, OFF, SLOWEST, Followed, Progress, follow, mask_of
+from winset.ask.followable import check
 from winset.ask.path.answer import Path
 from winset.ask.path.better import better
-from winset.ask.path.pace import interior_table, pace_table
-from winset.ask.path.stories import stories
-from winset.ask.path.tabulate import tabulate, without_table
+from winset.ask.path.milestones import milestones
+from winset.ask.path.order import WORLDS as ORDER_WORLDS
+from winset.ask.path.order import order_table
+from winset.ask.path.pace import interior_table, pace_table, spacing_table
+from winset.ask.path.stories import stories, typical_world
+from winset.ask.path.tabulate import fan_table, tabulate, without_table
 from winset.ask.path.what_if import what_if as set_by_hand
+from winset.ask.scene import Scene, scene_of
 from winset.case import find_programme
 from winset.case.model import Case, Change, Programme
 from winset.engine.simulate import MECHANISMS
@@ -106,12 +111,30 @@ def path(
         progress=progress,
         keep=keep,
     )
+
+    def scene(count: int, first: int = 0) -> Scene:
+        return scene_of(
+            case,
+            chosen,
+            n=count,
+            rng=rng,
+            quarters=horizon,
+            changes=given,
+            mechanisms=mask,
+            first=first,
+        )
+
     written = found[speeds.index(1.0)]
     tables = tabulate(case, written)
     tables["pace"] = pace_table(found)
     tables["interior"] = interior_table(found, worlds)
+    tables["spacing"] = spacing_table(case, chosen)
     tables["stories"] = stories(written, rng)
+    typical = typical_world(tables["stories"], written)
+    tables["fan"] = fan_table(written, typical)
+    tables["milestones"] = milestones(written, scene(1, typical), typical)
     tables["without"] = without_table(switched, written)
+    tables["order"] = order_table(case, scene(min(n, ORDER_WORLDS)), chosen)
     method: dict[str, object] = {"quarters": horizon, "without": [*without], "programme": chosen.id}
     sought: Programme | None = None
     if search:

@@ -54,6 +54,14 @@ def stories(one: Followed, rng: int) -> Table:
     return schemas.STORIES.from_rows((number, *row) for number, row in enumerate(rows, start=1))
 
 
+def typical_world(table: Table, one: Followed) -> int:
+    """Return the typical world of the first story; without stories the one in the middle by depth."""
+    for row in table.rows():
+        return int(row["world"])
+    depth = one.depth[:, :, 0].mean(axis=1)
+    return int(np.argsort(depth, kind="stable")[depth.size // 2])
+
+
 def _grouped(features: Floats, groups: int, rng: int) -> tuple[Floats, NDArray[np.int64]]:
     from scipy.cluster.vq import kmeans2  # heavy
 

@@ -12,6 +12,7 @@ from winset.ask.follow import Followed
 from winset.ask.path import schemas
 from winset.case.model import Case, Step
 from winset.engine.simulate import EVENTS, STATES
+from winset.engine.simulate.parts import RULED_OUT
 from winset.tables import Table, share_where
 
 AGREED, DROPPED, FELL_BACK, WAITING = 1, 2, 3, 0
@@ -30,7 +31,6 @@ def tabulate(case: Case, one: Followed) -> dict[str, Table]:
         "plan": _plan(case, one),
         "parties": _parties(case, one),
         "states": _states(one),
-        "fan": _fan(one),
     }
 
 
@@ -73,8 +73,8 @@ def _depth(case: Case, one: Followed) -> Table:
     return schemas.DEPTH.from_rows(rows)
 
 
-def _fan(one: Followed) -> Table:
-    """Depth by quarter: middle, 50 and 90 in 100, and single worlds spread over the range."""
+def fan_table(one: Followed, typical: int) -> Table:
+    """Depth by quarter: middle, 50 and 90 in 100, single worlds spread over the range, a typical one."""
     depth = one.depth[:, :, 0]
     order = np.argsort(depth.mean(axis=1), kind="stable")
     places = np.linspace(0.1, 0.9, SINGLE) * (order.size - 1)
@@ -82,7 +82,7 @@ def _fan(one: Followed) -> Table:
     rows = []
     for quarter in range(depth.shape[1]):
         bands = np.quantile(depth[:, quarter], [0.05, 0.25, 0.5, 0.75, 0.95])
-        singles = depth[shown, quarter]
+        singles = depth[[*shown, typical], quarter]
         rows.append((quarter + 1, *map(float, bands), *map(float, singles)))
     return schemas.FAN.from_rows(rows)
 
@@ -114,10 +114,12 @@ def in_effect(case: Case, one: Followed, rung: str) -> Bools:
 
 def _arrivals(case: Case, one: Followed) -> Table:
     fate, agreed = one.joined("fate").astype(np.int64), one.joined("agreed").astype(np.int64)
+    answer = one.joined("answer").astype(np.int64)
     refuser, asked = one.joined("refuser").astype(np.int64), one.joined("asked").astype(np.int64)
     rows = []
     for place, step in _listed(one):
         here = fate[:, place]
+        carried = np.isin(here, (AGREED, FELL_BACK))
         stands = in_effect(case, one, step.rung)
         falls = np.asarray((np.diff(stands.astype(np.int64), axis=1) < 0).any(axis=1))
         rows.append(
@@ -134,6 +136,7 @@ def _arrivals(case: Case, one: Followed) -> Table:
                 *share_where(falls & stands[:, -1]),
                 _most(case, refuser[:, place]),
                 *share_where(asked[:, place] > 0),
+                *share_where((answer[:, place] == RULED_OUT) & ~carried),
             )
         )
     return schemas.ARRIVALS.from_rows(rows)

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.ask.followable import named_in
 from winset.ask.path import schemas
 from winset.ask.path.findings import findings
 from winset.ask.path.windows import lifting, windows
 from winset.ask.scene import Scene, scene_of, step_of
 from winset.case.model import (
-    AtLeast,
     Case,
     Change,
-    Condition,
-    Held,
-    Not,
     Programme,
-    RungAtLeast,
     Step,
 )
 from winset.engine.simulate import PARAMETERS, Record
@@ -252,23 +248,12 @@ def without(programme: Programme, measures: Iterable[str], case: Case) -> Progra
         lesser = case.rung.get(step.otherwise)
         return replace(
             step,
-            when=None if gone & set(_named(step.when)) else step.when,
+            when=None if gone & set(named_in(step.when)) else step.when,
             otherwise="" if lesser is None or lesser.measure in gone else step.otherwise,
         )
 
     kept = [step for step in programme.steps if case.rung[step.rung].measure not in gone]
     return replace(programme, steps=tuple(freed(step) for step in kept))
-
-
-def _named(condition: Condition | None) -> Iterator[str]:
-    match condition:
-        case RungAtLeast(measure, _) | Held(measure, _, _):
-            yield measure
-        case Not(item):
-            yield from _named(item)
-        case AtLeast(_, items):
-            for item in items:
-                yield from _named(item)
 
 
 def _tops(case: Case, measures: Iterable[str]) -> list[str]:

@@ -157,7 +157,6 @@ def open_rungs(
             quarters=quarter,
             draws=draws,
             mechanisms=mechanisms,
-            patience=0,
             keep=False,
         )
         found[:, place] = record.fate[:, 0] == AGREED

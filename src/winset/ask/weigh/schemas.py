@@ -91,7 +91,73 @@ ASSUMPTIONS = Schema(
         Column("flips", "bool", "", "Whether the lead changes sides between the two thirds."),
     ),
 )
+_QUESTION = (
+    Column(
+        "kind",
+        "text",
+        "",
+        "leads: the programme that leads in fewer worlds does lead; crisis: a crisis over a "
+        "settlement comes; least deep: the quarter of worlds in which it is least deep over time.",
+    ),
+    Column("by", "text", "", "depth over time, or a party: worth at the end; empty for a crisis."),
+    _PROGRAMME,
+    Column("against", "text", "", "The programme it leads; else empty."),
+)
+BOXES = Schema(
+    "boxes",
+    "In which worlds does a programme lead, break or stay shallow: is there a box that says so?",
+    (
+        *_QUESTION,
+        *interval_columns("share", "Share of all worlds that are of this kind."),
+        Column(
+            "box",
+            "text",
+            "",
+            "found; none: no box is denser than chance would show; too few: fewer than 20 worlds "
+            "either way in a half.",
+        ),
+        Column(
+            "density_seen", "float", "", "Density in the half of the worlds that it was found in."
+        ),
+        Column("base_rate", "float", "", "Share of worlds of this kind in the other half."),
+        *interval_columns(
+            "density", "Share of worlds of this kind among those in the box.", "d_low", "d_high"
+        ),
+        *interval_columns(
+            "coverage", "Share of the worlds of this kind that are in the box.", "c_low", "c_high"
+        ),
+        Column("chance", "float", "", "How often a box blind to the kind is as dense there."),
+    ),
+)
+BOX_RANGES = Schema(
+    "box_ranges",
+    "Which ranges of which numbers make up each box?",
+    (
+        *_QUESTION,
+        Column("address", "text", "", "Number of the case."),
+        Column(
+            "at_least", "float", "", "It lies above this in the box; empty where it is left open."
+        ),
+        Column(
+            "at_most",
+            "float",
+            "",
+            "It lies at or below this in the box; empty where it is left open.",
+        ),
+        Column("lowest", "float", "", "Lowest value in all worlds."),
+        Column("highest", "float", "", "Highest value in all worlds."),
+        Column(
+            "quasi_p",
+            "float",
+            "",
+            "How often the box without this range has so many worlds of the kind, in the half it "
+            "was not found in.",
+        ),
+        Column("again", "float", "", "Share of resamples whose box restricts this number too."),
+    ),
+)
 SCHEMAS: Mapping[str, Schema] = {
-    schema.name: schema for schema in (COMPARE, ROBUST, OUTCOMES, STEPS, ASSUMPTIONS)
+    schema.name: schema
+    for schema in (COMPARE, ROBUST, OUTCOMES, STEPS, ASSUMPTIONS, BOXES, BOX_RANGES)
 }
 """All tables of the answer, by name."""

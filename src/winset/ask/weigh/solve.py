@@ -10,18 +10,19 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.ask.follow import Followed, Progress, check, follow, mask_of
+from winset.ask.follow import Followed, Progress, follow, mask_of
+from winset.ask.followable import check
 from winset.ask.path.tabulate import in_effect, lost_something, percentiles
 from winset.ask.screen import distance, screen, thirds, varied
 from winset.ask.weigh import schemas
 from winset.ask.weigh.answer import Weigh
+from winset.ask.weigh.boxes import box_tables
 from winset.case import find_programme
 from winset.case.model import Case, Change, Programme
 from winset.errors import AskError
 from winset.problem.timing import timing_of
 from winset.run import run_of
 from winset.tables import Table, share_where
-from winset.worlds import Worlds
 
 MOST_ASSUMPTIONS = 5
 CHANCE = 0.05
@@ -37,7 +38,7 @@ def weigh(
     case: Case,
     programmes: Sequence[Programme | str | Path] | None = None,
     *,
-    n: int = 500,
+    n: int = 2000,
     rng: int = 1,
     changes: Iterable[Change | str] = (),
     quarters: int | None = None,
@@ -95,12 +96,15 @@ def weigh(
         progress=progress,
         keep=keep,
     )
+    rulers = _rulers(case, found)
+    numbers = varied(worlds, found[0].depth.shape[0])
     tables = {
         "compare": _compare(case, found),
         "robust": _robust(found),
         "outcomes": _outcomes(case, found),
         "steps": _steps(case, found),
-        "assumptions": _assumptions(case, found, worlds),
+        "assumptions": _assumptions(found, rulers, numbers),
+        **box_tables(found, rulers, numbers, rng),
     }
     run = run_of(worlds, question="weigh").done(found[0].depth.shape[0])
     words = run.command.split(" ")
@@ -203,17 +207,23 @@ def _steps(case: Case, found: Sequence[Followed]) -> Table:
     return schemas.STEPS.from_rows(rows)
 
 
-def _assumptions(case: Case, found: Sequence[Followed], worlds: Worlds) -> Table:
+def _rulers(case: Case, found: Sequence[Followed]) -> dict[str, Floats]:
+    """[programme, world] by ruler: depth over time, and worth at the end to each government."""
+    worths = {
+        party.id: np.stack([one.worth[:, -1, place] for one in found])
+        for place, party in enumerate(case.parties)
+    }
+    return {"depth": means(found), **worths}
+
+
+def _assumptions(
+    found: Sequence[Followed], rulers: Mapping[str, Floats], numbers: Mapping[str, Floats]
+) -> Table:
     """Rank the numbers of the case by what goes with each pair's difference, ruler by ruler.
 
     By Spearman's correlation of ranks first; then by the distance of Kolmogorov and Smirnov
     between worlds in which the first leads and the others, where that too is beyond chance.
-    Rulers are depth over time and, for each government, what is in effect at the end is worth to it.
     """
-    rulers = {"depth": means(found)}
-    for place, party in enumerate(case.parties):
-        rulers[party.id] = np.stack([one.worth[:, -1, place] for one in found])
-    numbers = varied(worlds, rulers["depth"].shape[1])
     rows: list[tuple[object, ...]] = []
     for by, value in rulers.items():
         for one, two in combinations(range(len(found)), 2):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from winset.brief.document import (
     Axis,
     Block,
@@ -17,11 +19,14 @@ from winset.brief.document import (
     Tracks,
 )
 from winset.brief.facts import Answer, Asked, Facts
-from winset.brief.points import FanPoint, PacePoint
+from winset.brief.points import FanFlag, FanPoint, PacePoint, PaceTick
 from winset.brief.runs import Code, Link, Runs, Text
+from winset.case.model import Case
 from winset.words import phrases as words
 from winset.words.brief import path as wording
 from winset.words.brief import shared
+
+Row = dict[str, Any]
 
 
 def section(facts: Facts, answer: Asked) -> Section:
@@ -31,12 +36,15 @@ def section(facts: Facts, answer: Asked) -> Section:
     found.append(Bullets(tuple((Text(sentence),) for sentence in rest)))
     found.append(plan(facts, answer))
     for name in ("pace", "fan"):
-        drawn = plot(answer, name)
+        drawn = plot(facts.case, answer, name)
         if drawn.rows:
             found += [
                 drawn,
                 Fold((Text(wording.fold(drawn.twin.caption)),), (drawn.twin,)),
             ]
+    happens = _happens(facts.case, answer)
+    if happens.rows:
+        found.append(Fold((Text(wording.flags_fold(happens.caption)),), (happens,)))
     found += [*_findings(answer), *_stories(answer)]
     return Section("path", heading.rstrip("."), tuple(found))
 
@@ -78,14 +86,20 @@ def plan(facts: Facts, answer: Answer) -> Tracks:
     )
 
 
-def plot(answer: Answer, name: str) -> Plot:
+def plot(case: Case, answer: Answer, name: str) -> Plot:
     """Return figure 14, ``pace``, or 15, ``fan``, of an answer."""
-    return _pace(answer) if name == "pace" else _fan(answer)
+    return _pace(case, answer) if name == "pace" else _fan(case, answer)
 
 
-def _pace(answer: Answer) -> Plot:
+def _pace(case: Case, answer: Answer) -> Plot:
+    said = {one.id: one.words.label for one in case.programmes}
+    others = tuple(
+        PaceTick(said[row["programme"]], row["relative"])
+        for row in [*answer.tables["spacing"].rows()][1:]
+        if row["relative"]
+    )
     rows = [*answer.tables["pace"].rows()]
-    points = tuple(
+    points: tuple[PacePoint | PaceTick, ...] = tuple(
         PacePoint(
             row["pace"],
             row["depth"],
@@ -125,20 +139,21 @@ def _pace(answer: Answer) -> Plot:
         reads=wording.PACE_READS,
         alt=wording.pace_alt(title, fast, slow),
         drawing="pace",
-        rows=points if len(points) > 1 else (),
+        rows=points + others if len(points) > 1 else (),
         foot=_foot(answer, "table-pace"),
         twin=twin,
     )
 
 
-def _fan(answer: Answer) -> Plot:
+def _fan(case: Case, answer: Answer) -> Plot:
     rows = [*answer.tables["fan"].rows()]
     names = ("p05", "p25", "p50", "p75", "p95")
-    points = tuple(
+    points: tuple[FanPoint | FanFlag, ...] = tuple(
         FanPoint(
             row["quarter"],
             (row["p05"], row["p25"], row["p50"], row["p75"], row["p95"]),
             tuple(row[f"world_{place}"] for place in range(1, 6)),
+            row["typical"],
         )
         for row in rows
     )
@@ -162,9 +177,47 @@ def _fan(answer: Answer) -> Plot:
         reads=wording.FAN_READS,
         alt=wording.fan_alt(title, first["p50"], max(row["p50"] for row in rows)),
         drawing="fan",
-        rows=points,
+        rows=points + _flags(case, answer),
         foot=_foot(answer, "table-fan"),
         twin=twin,
+    )
+
+
+def _flags(case: Case, answer: Answer) -> tuple[FanFlag, ...]:
+    parties = case.party
+    return tuple(
+        FanFlag(row["quarter"], parties[row["what"]].words.label if _votes(row) else "")
+        for row in answer.tables["milestones"].rows()
+    )
+
+
+def _votes(row: Row) -> bool:
+    return bool(row["kind"] == "election")
+
+
+def _happens(case: Case, answer: Answer) -> DataTable:
+    shocks = {shock.id: shock.words.name for shock in case.shocks}
+    told: list[tuple[Runs, ...]] = []
+    for row in answer.tables["milestones"].rows():
+        party = case.party.get(row["what"])
+        vote = _votes(row)
+        name = wording.election(party.words.label) if party and vote else shocks[row["what"]]
+        changed = f"{100 * row['share_change']:.0f}" if vote else ""
+        came = wording.came(election=vote, typical=bool(row["typical"]))
+        told.append(
+            (
+                (Text(f"{row['quarter']}"),),
+                (Text(words.capital(name)),),
+                (Text(changed),),
+                (Text(came),),
+            )
+        )
+    return DataTable(
+        "table-flags",
+        wording.FLAGS_CAPTION,
+        wording.FLAGS_COLUMNS,
+        tuple(told),
+        (False, False, True, False),
     )
 
 

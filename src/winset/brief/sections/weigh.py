@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from winset.brief.document import (
@@ -9,6 +10,7 @@ from winset.brief.document import (
     Block,
     Bullets,
     DataTable,
+    Fold,
     Mark,
     Paragraph,
     Section,
@@ -18,7 +20,9 @@ from winset.brief.document import (
 )
 from winset.brief.facts import Asked, Facts
 from winset.brief.runs import Link, Runs, Text
+from winset.brief.sections import boxes
 from winset.words import phrases as words
+from winset.words.boxes import boxes as told_boxes
 from winset.words.brief import shared
 from winset.words.brief import weigh as wording
 from winset.words.brief.values import name_of
@@ -30,11 +34,12 @@ def section(facts: Facts, answer: Asked) -> Section:
     """Set programmes side by side: sentences, figure, assumptions."""
     heading, *rest = answer.sentences
     found: list[Block] = [Paragraph((Text(wording.READS),))]
+    said = {one.id: one.words.phrase for one in facts.case.programmes}
+    drawn = told_boxes(facts.case, said, answer.tables, answer.run.worlds)
+    rest = [sentence for sentence in rest if sentence not in drawn]
     found.append(Bullets(tuple((Text(sentence),) for sentence in rest)))
     found.append(figure(facts, answer))
-    turns = _turns(facts, answer)
-    if turns is not None:
-        found.append(turns)
+    found += [block for block in (boxes.figure(facts, answer), _turns(facts, answer)) if block]
     return Section("weigh", heading.rstrip("."), tuple(found))
 
 
@@ -109,27 +114,35 @@ def _named(facts: Facts, by: str, what: str) -> str:
     return words.capital(facts.case.criterion[what].words.name)
 
 
-def _turns(facts: Facts, answer: Asked) -> DataTable | None:
+def _turns(facts: Facts, answer: Asked) -> Fold | None:
     rows = [*answer.tables["assumptions"].rows()]
     if not rows:
         return None
+    said = {one.id: one.words.label for one in facts.case.programmes}
     told: list[tuple[Runs, ...]] = [
         (
-            (Text(wording.pair(row["first"], row["second"], _ruler(facts, row["by"]))),),
-            (Text(name_of(facts.case, row["address"])),),
+            (Text(_pair(facts, said, row)),),
+            (Text(words.capital(name_of(facts.case, row["address"]))),),
             (Text(f"{100 * row['share_low']:.0f}"),),
             (Text(f"{100 * row['share_high']:.0f}"),),
             (Text(wording.TURNS if row["flips"] else ""),),
         )
         for row in rows
     ]
-    return DataTable(
+    flips = sum(row["flips"] for row in rows)
+    table = DataTable(
         "table-turns",
         wording.TURNS_CAPTION,
         wording.TURNS_COLUMNS,
         tuple(told),
         (False, False, True, True, False),
     )
+    return Fold((Text(wording.turns_fold(len(rows), flips)),), (table,))
+
+
+def _pair(facts: Facts, said: Mapping[str, str], row: Row) -> str:
+    first, second = (said.get(row[key], row[key]) for key in ("first", "second"))
+    return wording.pair(first, second, _ruler(facts, row["by"]))
 
 
 def _ruler(facts: Facts, by: str) -> str:

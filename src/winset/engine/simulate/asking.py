@@ -50,6 +50,12 @@ def clip(value: float, low: float, high: float) -> float:
 
 
 @kernel
+def spell(d: Draws, w: int, parameter: int) -> int:
+    """Return a span of time in whole quarters."""
+    return int(d.par[w, parameter] + 0.5)
+
+
+@kernel
 def logistic(value: float) -> float:
     """``1 / (1 + exp(-value))``."""
     return 1.0 / (1.0 + math.exp(-clip(value, -60.0, 60.0)))

@@ -6,7 +6,7 @@ import math
 
 from ..jit import kernel
 from ..layout import Structure
-from .asking import clip, least_backing, logistic, raised, tune, value_of
+from .asking import clip, least_backing, logistic, raised, spell, tune, value_of
 from .layout import Draws, Room, Story
 from .parts import (
     ASSURED,
@@ -37,15 +37,18 @@ from .parts import (
     HASTE_MID,
     LEAK,
     LEAK_BIT,
+    MINDED_FRESH,
     POLITICS,
     PROCESS_Q,
     PUB_REQ,
     RELAPSE,
     RELAPSE_BIT,
     REPRISAL_BIT,
+    REPRISAL_GAP,
     REVERSAL_BIT,
     SALIENCE,
     SECURITY,
+    SETTLEMENT_FRESH,
     SHIELD_DETER,
     SHIELD_PASS,
     SHOCK_BIT,
@@ -63,13 +66,6 @@ from .parts import (
     WINDOW,
 )
 from .states import anger, benefit_of, damped, feel
-
-OPEN_QUARTERS = 4
-"""A settlement counts as open while it is not in effect or younger than this."""
-CALM_QUARTERS = 4
-"""Reprisals come at most once in so many quarters."""
-NEW_QUARTERS = 8
-"""For so long the challenger minds a step in full, then a quarter as much."""
 
 
 @kernel
@@ -242,7 +238,7 @@ def settle_or_break(
         worst = d.par[w, CRISIS_MAX] * 4.0 * (1.0 - d.par[w, PROCESS_Q])
         for i in range(story.settlement.size):
             m = story.settlement[i]
-            fresh = r.due[m] > 0 or q - r.held[m] < OPEN_QUARTERS
+            fresh = r.due[m] > 0 or q - r.held[m] < spell(d, w, SETTLEMENT_FRESH)
             luck = d.chance[w, q - 1, story.slot_crisis + i]
             if r.x[m] <= st.status_quo[m] or not fresh or luck >= 1.0 - math.exp(-worst):
                 continue
@@ -252,7 +248,7 @@ def settle_or_break(
                 low = min(r.x[m], max(st.status_quo[m], 1))
                 lost = drop_to(st, d, w, r, m, low, q)
                 breach(story, d, w, r, m, lost)
-                r.pause[m] = q + int(d.par[w, CRISIS_REST] + 0.5)
+                r.pause[m] = q + spell(d, w, CRISIS_REST)
                 anger(story, d, w, r, on, 1.0, exchange)
                 tune(story, d, w, r, on)
     if not on & DO_RELAPSE:
@@ -287,13 +283,14 @@ def coerce(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q: i
     if not on & DO_COERCION:
         return
     spared = 1.0
+    fresh = spell(d, w, MINDED_FRESH)
     for m in range(r.x.size):
         if d.minded[w, m] > 0.0 and r.x[m] > st.status_quo[m]:
             slot = st.first[m] + r.x[m]
             seen = d.open_exposure[w, slot] if r.leaked[m] else d.exposure[w, slot]
             if r.suspended[m]:
                 seen *= 0.5
-            age = 1.0 if q - r.since[m] <= NEW_QUARTERS else 0.25
+            age = 1.0 if q - r.since[m] <= fresh else 0.25
             spared *= 1.0 - d.minded[w, m] * seen * age
     if spared == 1.0:
         return
@@ -326,7 +323,7 @@ def give_way(
             r.note[0] |= SUSPENSION_BIT
         elif strain <= 1.0:
             r.suspended[m] = False
-    if r.state[TRADE] > 1.0 and q - r.note[1] >= CALM_QUARTERS:
+    if r.state[TRADE] > 1.0 and q - r.note[1] >= spell(d, w, REPRISAL_GAP):
         r.note[1] = q
         r.note[0] |= REPRISAL_BIT
         size = d.par[w, TRUST_GAIN] * d.par[w, TRUST_LOSS] / 0.6

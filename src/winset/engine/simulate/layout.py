@@ -159,8 +159,6 @@ class Steps(NamedTuple):
     """[atom, 5] kind, three arguments, and the wanted truth."""
     fact: B1
     """[world, fact] facts that do not move."""
-    patience: int
-    """Quarters for which a refused step is asked again."""
 
 
 class Record(NamedTuple):

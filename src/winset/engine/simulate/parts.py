@@ -75,6 +75,10 @@ PARAMETERS = (
     "ballast_erosion",
     "crisis_rest",
     "court_delay",
+    "patience",
+    "settlement_fresh",
+    "reprisal_gap",
+    "minded_fresh",
 )
 """[parameter] columns of ``Draws.par``; a *keep* is what is left after a quarter."""
 
@@ -151,7 +155,11 @@ PARAMETERS = (
     EROSION,
     CRISIS_REST,
     COURT_DELAY,
-) = range(72)
+    PATIENCE,
+    SETTLEMENT_FRESH,
+    REPRISAL_GAP,
+    MINDED_FRESH,
+) = range(76)
 
 STATES = (
     "trust_pair",

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..jit import kernel, outer_kernel
 from ..layout import Structure, Values
-from .asking import gate_open, tune
+from .asking import gate_open, spell, tune
 from .consenting import ask, settle
 from .hazards import coerce, give_way, inflame, outside, settle_or_break, vote
 from .layout import Draws, Record, Room, Steps, Story
@@ -25,6 +25,7 @@ from .parts import (
     HELD_UP,
     OCCASION_GAP,
     OVERTAKEN,
+    PATIENCE,
     PUSH_BACKFIRE,
     PUSH_BIT,
     REFUSED,
@@ -111,7 +112,7 @@ def propose(
             rec.fate[w, step] = FELL_BACK
             rec.agreed[w, step] = q
             return
-    if q - steps.quarter[step] >= steps.patience:
+    if q - steps.quarter[step] >= spell(d, w, PATIENCE):
         rec.fate[w, step] = DROPPED
 
 
@@ -155,7 +156,7 @@ def complete(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q:
 @kernel
 def occasions(st: Structure, story: Story, d: Draws, w: int, r: Room, q: int) -> bool:
     """Hold the occasions of standing rungs; return whether there was a drill."""
-    gap = max(1, int(d.par[w, OCCASION_GAP] + 0.5))
+    gap = max(1, spell(d, w, OCCASION_GAP))
     drill = False
     r.note[2] = 0
     r.note[3] = 0

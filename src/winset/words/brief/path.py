@@ -31,15 +31,22 @@ PACE_COLUMNS = (
 PACE_READS = (
     "Above: depth in effect, mean over quarters; bar: middle four fifths of worlds. Below: "
     "worlds of 100 with a crisis over a settlement, with its error. Shaded: paces whose "
-    "depth is within chance of the best."
+    "depth is within chance of the best. Ticks on the upper axis: how far apart the other "
+    "programmes set their steps, beside this one."
 )
 YES, NO = "yes", "no"
 FAN_CAPTION = "Depth in effect by quarter: percent below which so many of 100 worlds lie"
 FAN_COLUMNS = ("Quarter", "5", "25", "50", "75", "95")
 FAN_READS = (
     "Line: middle world of each quarter; darker band: middle half; lighter: 90 of 100. Thin "
-    "lines: five single worlds, for no world follows the middle."
+    "lines: five single worlds, for no world follows the middle. Dashed: the typical world "
+    "of the most frequent story; triangles: its shocks. Flags: elections in which another "
+    "type of government may take over."
 )
+FLAGS_CAPTION = (
+    "elections, with worlds of 100 in which a government changes, and shocks of the typical world"
+)
+FLAGS_COLUMNS = ("Quarter", "event", "government changes", "in the typical world")
 FINDINGS_CAPTION = (
     "Findings, two runs of the same world compared: worlds of 100 in which each comes out, in "
     "which the opposite does, and in which anything is left with its part of the model off"
@@ -54,6 +61,23 @@ STORIES_COLUMNS = ("Story", "worlds", "typical", "how it goes")
 def fold(caption: str) -> str:
     """Open the table of a figure."""
     return f"Table of the figure: {caption}"
+
+
+def flags_fold(caption: str) -> str:
+    """Open the table of what happens beside the fan."""
+    return f"Table of the flags: {caption}"
+
+
+def election(party: str) -> str:
+    """Name an election."""
+    return f"Election, {party}"
+
+
+def came(*, election: bool, typical: bool) -> str:
+    """Say what happens in the typical world."""
+    if election:
+        return "changes hands" if typical else ""
+    return "comes"
 
 
 def planned(date: str, share: float) -> str:

@@ -24,8 +24,7 @@ FIGURE_READS = (
 HEAD = "At the end"
 TURNS = "changes sides"
 TURNS_CAPTION = (
-    "Assumptions that go with the lead: worlds of 100 in which the first leads, in the lowest and "
-    "in the highest third of each"
+    "Worlds of 100 in which the first leads, in the lowest and in the highest third of each"
 )
 TURNS_COLUMNS = ("Programmes", "assumption", "lowest third", "highest third", "the lead")
 DEPTH = "depth"
@@ -55,3 +54,9 @@ def pair(first: str, second: str, ruler: str) -> str:
 def worth_to(who: str) -> str:
     """Name a ruler: what it is worth to a government."""
     return f"worth to {who}"
+
+
+def turns_fold(count: int, flips: int) -> str:
+    """Open the table of single assumptions; some change the side that leads."""
+    verb = "changes" if flips == 1 else "change"
+    return f"Single assumptions that go with a lead: {count}, of which {flips or 'none'} {verb} its side"
