@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.stats import binom
 
 import winset
 from winset.ask.box import LEAST_WORLDS, enough, find
@@ -54,6 +55,34 @@ def test_its_shares_are_counted_in_the_half_it_has_not_seen():
     other = where.copy()
     other[half:] = np.random.default_rng(0).permutation(held)
     assert find(other, numbers, rng=1) is None
+
+
+def test_quasi_p_values_are_those_of_the_box_without_the_range():
+    numbers, where = planted(2, hits=0.6, misses=0.2)
+    box = find(where, numbers, rng=1)
+    half = WORLDS // 2
+    held = where[half:]
+    inside = {
+        part.address: (numbers[part.address][half:] > part.low)
+        & (numbers[part.address][half:] <= part.high)
+        for part in box.ranges
+    }
+    assert len(inside) > 1
+    whole = np.logical_and.reduce([*inside.values()])
+    for part in box.ranges:
+        rest = np.logical_and.reduce([i for name, i in inside.items() if name != part.address])
+        hits, size, base = int(held[whole].sum()), int(whole.sum()), float(held[rest].mean())
+        assert part.spare == pytest.approx(binom.sf(hits - 1, size, base))
+
+
+def test_no_more_ranges_are_told_than_hold_in_worlds_left_out():
+    """One number decides: a second range would be chance, and is rarely told."""
+    told = []
+    for seed in range(8):
+        numbers, luck = drawn(20 + seed)
+        where = luck.random(WORLDS) < np.where(numbers["number/3"] < 0.4, 0.6, 0.2)
+        told.append(len(find(where, numbers, rng=1).ranges))
+    assert told.count(1) >= 6
 
 
 def test_in_noise_a_box_is_found_about_as_rarely_as_said():

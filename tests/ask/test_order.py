@@ -1,6 +1,7 @@
 """Steps due in one quarter: where their order matters, where not, and where it is not said."""
 
 from dataclasses import replace
+from statistics import NormalDist
 
 import pytest
 
@@ -84,6 +85,11 @@ def test_an_order_is_said_by_a_gate_or_by_the_ladder_only(case, gate, second, sa
 def test_the_answer_says_what_the_source_does_not(case):
     answer = winset.path(case, "klinck", n=30, quarters=8, paces=())
     rows = [row for row in answer.tables["order"].rows() if row["first"]]
+    every = [*answer.tables["order"].rows()]
+    beyond = NormalDist().inv_cdf(1 - 0.05 / 2 / len(every))
+    for row in every:
+        assert row["matters"] == (0 < beyond * row["cost_error"] < abs(row["cost"]))
+    assert any(abs(row["cost"]) > 0 and not row["matters"] for row in every)
     silent = sum(row["said"] == "not said" for row in rows)
     (told,) = order(answer.tables["order"])
     assert told in answer.sentences

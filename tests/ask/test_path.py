@@ -167,7 +167,7 @@ def test_a_programme_of_ones_own_is_read_from_a_file(case, tmp_path):
         ([step(1, "D1.4", when="H2.3")], r"mine\.yaml:7.*waits for H2.3.*change `when`"),
         ([step(1, "D1.4", when="H2.3 or H3.2")], "waits for H2.3 and H3.2"),
         ([step(1, "D1.4", when="D1.4")], "waits for D1.4"),
-        ([step(1, "D1.4", when="D1.2 held 200")], "waits for D1.2 held 200"),
+        ([step(1, "D1.4", when="D1.1 held 200")], "waits for D1.1 held 200"),
         (
             [step(1, "D1.3", when="L1.2"), step(2, "L1.2", when="D1.3")],
             "gate of D1.3 waits for L1.2.*gate of L1.2 waits for D1.3",
