@@ -17,7 +17,7 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import cache, partial
@@ -35,8 +35,9 @@ EQUIVALENT = Path(__file__).with_name("equivalent_mutants.txt")
 NAME = "winset_mutant_twin"
 BESIDE = ("challenge.py",)
 """Files tried otherwise: against published rounds and fine grids (``tests/issue``)."""
-PATIENCE = 40.0
-"""Seconds of work after which a mutant counts as dead: it runs for ever; the engine needs 8."""
+PATIENCE = 12.0
+"""Seconds of work on one check after which a mutant counts as dead: it runs for ever; the engine
+needs three at most."""
 
 FLIPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
@@ -167,11 +168,14 @@ def trial(source: Path, mutant: Mutant) -> Fate:
     original = (source / mutant.file).read_text(encoding="utf-8")
     (folder / mutant.file).write_text(mutated(original, mutant.number), encoding="utf-8")
     signal.signal(signal.SIGVTALRM, _late)
-    signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE, 1.0)
+    beside = mutant.file.startswith(("conflict", "frontier"))
+    first, last = (checks.BESIDE, checks.INSIDE) if beside else (checks.INSIDE, checks.BESIDE)
     how = ""
     try:
-        beside = mutant.file.startswith(("conflict", "frontier"))
-        checks.all_of(twin(folder, NAME), beside_first=beside)
+        engine = twin(folder, NAME)
+        for check in (*first, *last):
+            signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE, 1.0)
+            check(engine)
     except Exception as error:  # noqa: BLE001  (whatever a mutant raises has given it away)
         how = type(error).__name__
     finally:
@@ -240,28 +244,35 @@ def _read_kept(path: Path | None) -> dict[str, Fate]:
 
 
 def main(files: Sequence[str]) -> int:
-    """Print one line a mutant and a sum; 1 if one survives that nobody has justified."""
+    """Print one line a mutant and a table; 1 if one survives that nobody has justified."""
     known = equivalent()
     problems = [f"no such mutant: {key}" for key in _strange(known, files)]
     problems += [f"no reason given: {key}" for key, reason in known.items() if not reason]
-    dead = 0
-    alive: list[str] = []
+    fates = []
     for fate in run(files, kept=kept_file()):
-        key = fate.mutant.key
-        dead += fate.dead
-        verdict = fate.how
-        if not fate.dead:
-            alive.append(key)
-            verdict = "equivalent" if key in known else "SURVIVES"
-        elif key in known:
-            problems.append(f"listed as equivalent, yet dead: {key}")
+        fates.append(fate)
+        listed = fate.mutant.key in known
+        if fate.dead == listed:
+            said = "listed as equivalent, yet caught" if listed else "survives"
+            problems.append(f"{said}: {fate.mutant.key}")
+        verdict = fate.how if fate.dead or listed else "SURVIVES"
         where = f"{fate.mutant.file}:{fate.mutant.line}"
         told = f"{where:18} {fate.mutant.sign:>6} {verdict:16} {fate.seconds:6.1f} s"
         print(f"{told}  {fate.mutant.source}", flush=True)
-    problems += [f"survives: {key}" for key in alive if key not in known]
-    print(f"{dead} dead, {len(alive)} alive, of which {sum(k in known for k in alive)} justified")
-    print("\n".join(problems))
+    print("\n".join([*table(fates, known), *problems]))
     return int(bool(problems))
+
+
+def table(fates: Sequence[Fate], known: Mapping[str, str]) -> list[str]:
+    """Lay out how many comparisons of each file are caught, and how many are listed."""
+    lines = [f"{'file':26} comparisons  caught  listed"]
+    names = sorted({fate.mutant.file for fate in fates})
+    for name in [*names, ""]:
+        of = [fate for fate in fates if name in {fate.mutant.file, ""}]
+        caught = sum(fate.dead for fate in of)
+        listed = sum(not fate.dead and fate.mutant.key in known for fate in of)
+        lines.append(f"{name or 'all':26} {len(of):11}  {caught:6}  {listed:6}")
+    return lines
 
 
 def _strange(known: dict[str, str], files: Sequence[str]) -> list[str]:
