@@ -17,17 +17,19 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
+from types import ModuleType
 
 import numpy as np
 
 from tests.engine import checks
+from tests.engine.checks_simulate import SIMULATION
 from winset.testing.twin import twin, unload
 
 ENGINE = Path(__file__).parents[1] / "src" / "winset" / "engine"
@@ -35,6 +37,8 @@ EQUIVALENT = Path(__file__).with_name("equivalent_mutants.txt")
 NAME = "winset_mutant_twin"
 BESIDE = ("challenge.py",)
 """Files tried otherwise: against published rounds and fine grids (``tests/issue``)."""
+OPEN = "simulate/"
+"""Part of the engine of which not every survivor has been judged; the run tells how many."""
 PATIENCE = 12.0
 """Seconds of work on one check after which a mutant counts as dead: it runs for ever; the engine
 needs three at most."""
@@ -97,13 +101,14 @@ class Fate:
 def mutants(files: Sequence[str] = (), folder: Path = ENGINE) -> list[Mutant]:
     """Return all mutants of the files (without names: of the whole engine)."""
     found = []
-    for path in sorted(folder.glob("*.py")):
-        if path.name in files or not (files or path.name in BESIDE):
-            found += list(_mutants(path))
+    for path in sorted(folder.rglob("*.py")):
+        name = path.relative_to(folder).as_posix()
+        if name in files or not (files or name in BESIDE):
+            found += list(_mutants(path, name))
     return found
 
 
-def _mutants(path: Path) -> Iterator[Mutant]:
+def _mutants(path: Path, name: str) -> Iterator[Mutant]:
     text = path.read_text(encoding="utf-8")
     lines = text.splitlines()
     tree = ast.parse(text)
@@ -114,7 +119,7 @@ def _mutants(path: Path) -> Iterator[Mutant]:
         sign = SIGNS[type(node.ops[index])]
         function = names.get(node, "")
         key = f"{function}|{source}|{sign}"
-        yield Mutant(path.name, number, function, node.lineno, source, sign, seen.get(key, 0))
+        yield Mutant(name, number, function, node.lineno, source, sign, seen.get(key, 0))
         seen[key] = seen.get(key, 0) + 1
 
 
@@ -161,6 +166,15 @@ def _late(_signal: int, _frame: object) -> None:
     raise TimeoutError
 
 
+def checks_of(file: str) -> tuple[Callable[[ModuleType], None], ...]:
+    """Return the checks a mutant of a file is put to, those first that it is likely to fail."""
+    if file.startswith(OPEN):
+        return SIMULATION
+    if file.startswith(("conflict", "frontier")):
+        return (*checks.BESIDE, *checks.INSIDE)
+    return (*checks.INSIDE, *checks.BESIDE)
+
+
 def trial(source: Path, mutant: Mutant) -> Fate:
     """Load one mutant and run the checks on it."""
     began = perf_counter()
@@ -168,12 +182,10 @@ def trial(source: Path, mutant: Mutant) -> Fate:
     original = (source / mutant.file).read_text(encoding="utf-8")
     (folder / mutant.file).write_text(mutated(original, mutant.number), encoding="utf-8")
     signal.signal(signal.SIGVTALRM, _late)
-    beside = mutant.file.startswith(("conflict", "frontier"))
-    first, last = (checks.BESIDE, checks.INSIDE) if beside else (checks.INSIDE, checks.BESIDE)
     how = ""
     try:
         engine = twin(folder, NAME)
-        for check in (*first, *last):
+        for check in checks_of(mutant.file):
             signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE, 1.0)
             check(engine)
     except Exception as error:  # noqa: BLE001  (whatever a mutant raises has given it away)
@@ -229,7 +241,7 @@ def run(
 def kept_file(folder: Path = Path("out")) -> Path:
     """Name where fates are kept: one file for each state of the engine and its checks."""
     digest = hashlib.sha256()
-    for path in (*sorted(ENGINE.glob("*.py")), *sorted(Path(checks.__file__).parent.glob("*.py"))):
+    for path in (*sorted(ENGINE.rglob("*.py")), *sorted(Path(checks.__file__).parent.glob("*.py"))):
         digest.update(path.read_bytes())
     folder.mkdir(exist_ok=True)
     return folder / f"mutants-{digest.hexdigest()[:12]}.jsonl"
@@ -252,26 +264,26 @@ def main(files: Sequence[str]) -> int:
     for fate in run(files, kept=kept_file()):
         fates.append(fate)
         listed = fate.mutant.key in known
-        if fate.dead == listed:
-            said = "listed as equivalent, yet caught" if listed else "survives"
-            problems.append(f"{said}: {fate.mutant.key}")
-        verdict = fate.how if fate.dead or listed else "SURVIVES"
+        if fate.dead and listed:
+            problems.append(f"listed as equivalent, yet caught: {fate.mutant.key}")
+        if not (fate.dead or listed or fate.mutant.file.startswith(OPEN)):
+            problems.append(f"survives: {fate.mutant.key}")
         where = f"{fate.mutant.file}:{fate.mutant.line}"
-        told = f"{where:18} {fate.mutant.sign:>6} {verdict:16} {fate.seconds:6.1f} s"
+        told = f"{where:26} {fate.mutant.sign:>6} {fate.how:16} {fate.seconds:6.1f} s"
         print(f"{told}  {fate.mutant.source}", flush=True)
     print("\n".join([*table(fates, known), *problems]))
     return int(bool(problems))
 
 
 def table(fates: Sequence[Fate], known: Mapping[str, str]) -> list[str]:
-    """Lay out how many comparisons of each file are caught, and how many are listed."""
-    lines = [f"{'file':26} comparisons  caught  listed"]
-    names = sorted({fate.mutant.file for fate in fates})
-    for name in [*names, ""]:
+    """Lay out how many comparisons of each file are caught, are listed, or neither (open)."""
+    lines = [f"{'file':26} comparisons  caught  listed  open"]
+    for name in [*sorted({fate.mutant.file for fate in fates}), ""]:
         of = [fate for fate in fates if name in {fate.mutant.file, ""}]
-        caught = sum(fate.dead for fate in of)
-        listed = sum(not fate.dead and fate.mutant.key in known for fate in of)
-        lines.append(f"{name or 'all':26} {len(of):11}  {caught:6}  {listed:6}")
+        alive = [fate.mutant.key for fate in of if not fate.dead]
+        listed = sum(key in known for key in alive)
+        counts = f"{len(of) - len(alive):6}  {listed:6}  {len(alive) - listed:4}"
+        lines.append(f"{name or 'all':26} {len(of):11}  {counts}")
     return lines
 
 

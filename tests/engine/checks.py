@@ -386,14 +386,14 @@ def _check_all(engine: ModuleType, problems: Sequence[Known]) -> None:
 INSIDE: tuple[Callable[[ModuleType], None], ...] = (
     *WITHIN,
     check_borders,
+    check_plans,
+    check_one_thread,
+    check_sources,
     check_first_answers,
     check_work,
     check_answers,
     check_threads,
     check_warm,
-    check_plans,
-    check_one_thread,
-    check_sources,
 )
 BESIDE = (check_frontiers, check_disputes, check_limits_of_disputes)
 """Checks of what does not touch the search."""

@@ -97,6 +97,6 @@ def check_one_thread(engine: ModuleType) -> None:
 def check_sources(engine: ModuleType) -> None:
     """The sources of a file are itself, how it is compiled, and all it imports."""
     jit = import_module(f"{engine.__name__}.jit")
-    home = Path(jit.__file__).resolve().parent
+    home = Path(str(jit.__file__)).resolve().parent
     wanted = ("bound", "core", "fold", "jit", "layout", "logic", "plan", "presolve")
     assert jit.sources_of(home / "bound.py") == [home / f"{name}.py" for name in wanted]
