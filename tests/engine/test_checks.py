@@ -9,6 +9,9 @@ import numpy as np
 import pytest
 
 from tests.engine import checks
+from winset import engine
+from winset.engine import Problem
+from winset.engine.warm import _tiny_problem
 from winset.testing.twin import twin
 
 LONG = (checks.check_first_answers, checks.check_answers)
@@ -23,3 +26,24 @@ LONG = (checks.check_first_answers, checks.check_answers)
 def test_the_plain_engine_keeps(check: Callable[[ModuleType], None]) -> None:
     with np.errstate(all="ignore"):
         check(twin())
+
+
+def test_a_row_that_reads_no_measure_shuts_out_its_owner_alone() -> None:
+    structure, values = _tiny_problem()
+    none = np.zeros(0)
+    problem = Problem(
+        structure._replace(
+            row_start=np.zeros(2),
+            row_measure=none,
+            coef_start=none,
+            row_owner=np.zeros(1),
+            accept_start=np.array([0, 2]),
+            accept_owner=np.array([0, 1]),
+        ),
+        values._replace(constant=np.array([[-1]]), coef=np.zeros((1, 0))),
+    )
+    for each in (engine, twin()):
+        found = each.deepest(problem)
+        assert found.levels.tolist() == [[1, 1]]
+        assert found.settled.all()
+        assert each.exists(problem, [0, 1], [1, 1]).tolist() == [[1, 1]]
