@@ -17,17 +17,19 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
+from types import ModuleType
 
 import numpy as np
 
 from tests.engine import checks
+from tests.engine.checks_simulate import SIMULATION
 from winset.testing.twin import twin, unload
 
 ENGINE = Path(__file__).parents[1] / "src" / "winset" / "engine"
@@ -35,8 +37,11 @@ EQUIVALENT = Path(__file__).with_name("equivalent_mutants.txt")
 NAME = "winset_mutant_twin"
 BESIDE = ("challenge.py",)
 """Files tried otherwise: against published rounds and fine grids (``tests/issue``)."""
-PATIENCE = 40.0
-"""Seconds of work after which a mutant counts as dead: it runs for ever; the engine needs 8."""
+OPEN = "simulate/"
+"""Part of the engine of which not every survivor has been judged; the run tells how many."""
+PATIENCE = 12.0
+"""Seconds of work on one check after which a mutant counts as dead: it runs for ever; the engine
+needs three at most."""
 
 FLIPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
@@ -96,13 +101,14 @@ class Fate:
 def mutants(files: Sequence[str] = (), folder: Path = ENGINE) -> list[Mutant]:
     """Return all mutants of the files (without names: of the whole engine)."""
     found = []
-    for path in sorted(folder.glob("*.py")):
-        if path.name in files or not (files or path.name in BESIDE):
-            found += list(_mutants(path))
+    for path in sorted(folder.rglob("*.py")):
+        name = path.relative_to(folder).as_posix()
+        if name in files or not (files or name in BESIDE):
+            found += list(_mutants(path, name))
     return found
 
 
-def _mutants(path: Path) -> Iterator[Mutant]:
+def _mutants(path: Path, name: str) -> Iterator[Mutant]:
     text = path.read_text(encoding="utf-8")
     lines = text.splitlines()
     tree = ast.parse(text)
@@ -113,7 +119,7 @@ def _mutants(path: Path) -> Iterator[Mutant]:
         sign = SIGNS[type(node.ops[index])]
         function = names.get(node, "")
         key = f"{function}|{source}|{sign}"
-        yield Mutant(path.name, number, function, node.lineno, source, sign, seen.get(key, 0))
+        yield Mutant(name, number, function, node.lineno, source, sign, seen.get(key, 0))
         seen[key] = seen.get(key, 0) + 1
 
 
@@ -160,6 +166,15 @@ def _late(_signal: int, _frame: object) -> None:
     raise TimeoutError
 
 
+def checks_of(file: str) -> tuple[Callable[[ModuleType], None], ...]:
+    """Return the checks a mutant of a file is put to, those first that it is likely to fail."""
+    if file.startswith(OPEN):
+        return SIMULATION
+    if file.startswith(("conflict", "frontier")):
+        return (*checks.BESIDE, *checks.INSIDE)
+    return (*checks.INSIDE, *checks.BESIDE)
+
+
 def trial(source: Path, mutant: Mutant) -> Fate:
     """Load one mutant and run the checks on it."""
     began = perf_counter()
@@ -167,11 +182,12 @@ def trial(source: Path, mutant: Mutant) -> Fate:
     original = (source / mutant.file).read_text(encoding="utf-8")
     (folder / mutant.file).write_text(mutated(original, mutant.number), encoding="utf-8")
     signal.signal(signal.SIGVTALRM, _late)
-    signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE, 1.0)
     how = ""
     try:
-        beside = mutant.file.startswith(("conflict", "frontier"))
-        checks.all_of(twin(folder, NAME), beside_first=beside)
+        engine = twin(folder, NAME)
+        for check in checks_of(mutant.file):
+            signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE, 1.0)
+            check(engine)
     except Exception as error:  # noqa: BLE001  (whatever a mutant raises has given it away)
         how = type(error).__name__
     finally:
@@ -225,7 +241,7 @@ def run(
 def kept_file(folder: Path = Path("out")) -> Path:
     """Name where fates are kept: one file for each state of the engine and its checks."""
     digest = hashlib.sha256()
-    for path in (*sorted(ENGINE.glob("*.py")), *sorted(Path(checks.__file__).parent.glob("*.py"))):
+    for path in (*sorted(ENGINE.rglob("*.py")), *sorted(Path(checks.__file__).parent.glob("*.py"))):
         digest.update(path.read_bytes())
     folder.mkdir(exist_ok=True)
     return folder / f"mutants-{digest.hexdigest()[:12]}.jsonl"
@@ -240,28 +256,35 @@ def _read_kept(path: Path | None) -> dict[str, Fate]:
 
 
 def main(files: Sequence[str]) -> int:
-    """Print one line a mutant and a sum; 1 if one survives that nobody has justified."""
+    """Print one line a mutant and a table; 1 if one survives that nobody has justified."""
     known = equivalent()
     problems = [f"no such mutant: {key}" for key in _strange(known, files)]
     problems += [f"no reason given: {key}" for key, reason in known.items() if not reason]
-    dead = 0
-    alive: list[str] = []
+    fates = []
     for fate in run(files, kept=kept_file()):
-        key = fate.mutant.key
-        dead += fate.dead
-        verdict = fate.how
-        if not fate.dead:
-            alive.append(key)
-            verdict = "equivalent" if key in known else "SURVIVES"
-        elif key in known:
-            problems.append(f"listed as equivalent, yet dead: {key}")
+        fates.append(fate)
+        listed = fate.mutant.key in known
+        if fate.dead and listed:
+            problems.append(f"listed as equivalent, yet caught: {fate.mutant.key}")
+        if not (fate.dead or listed or fate.mutant.file.startswith(OPEN)):
+            problems.append(f"survives: {fate.mutant.key}")
         where = f"{fate.mutant.file}:{fate.mutant.line}"
-        told = f"{where:18} {fate.mutant.sign:>6} {verdict:16} {fate.seconds:6.1f} s"
+        told = f"{where:26} {fate.mutant.sign:>6} {fate.how:16} {fate.seconds:6.1f} s"
         print(f"{told}  {fate.mutant.source}", flush=True)
-    problems += [f"survives: {key}" for key in alive if key not in known]
-    print(f"{dead} dead, {len(alive)} alive, of which {sum(k in known for k in alive)} justified")
-    print("\n".join(problems))
+    print("\n".join([*table(fates, known), *problems]))
     return int(bool(problems))
+
+
+def table(fates: Sequence[Fate], known: Mapping[str, str]) -> list[str]:
+    """Lay out how many comparisons of each file are caught, are listed, or neither (open)."""
+    lines = [f"{'file':26} comparisons  caught  listed  open"]
+    for name in [*sorted({fate.mutant.file for fate in fates}), ""]:
+        of = [fate for fate in fates if name in {fate.mutant.file, ""}]
+        alive = [fate.mutant.key for fate in of if not fate.dead]
+        listed = sum(key in known for key in alive)
+        counts = f"{len(of) - len(alive):6}  {listed:6}  {len(alive) - listed:4}"
+        lines.append(f"{name or 'all':26} {len(of):11}  {counts}")
+    return lines
 
 
 def _strange(known: dict[str, str], files: Sequence[str]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from winset.conflict import Conflict, Option, Player
@@ -51,6 +53,22 @@ def conflict(seed: int, *, plain: bool = False) -> Conflict:
         except AskError:
             continue
     raise AssertionError(seed)
+
+
+def ranked(seed: int, *, free: bool = False) -> Conflict:
+    """Draw a dispute in which every state has its own place in each order, with some ties.
+
+    In a free one everybody can move anywhere in its block and believes every state possible.
+    """
+    rng = np.random.default_rng(seed)
+    dispute = conflict(seed, plain=free)
+    options = tuple(Option(one.name) for one in dispute.options) if free else dispute.options
+    players = []
+    for player in dispute.players:
+        places = rng.integers(0, dispute.count, dispute.count)
+        groups = [np.flatnonzero(places == place).tolist() for place in np.unique(places)]
+        players.append(replace(player, ranking=tuple(map(tuple, groups))))
+    return replace(dispute, options=options, players=tuple(players))
 
 
 def restated(dispute: Conflict) -> Plain:

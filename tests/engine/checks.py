@@ -14,7 +14,15 @@ from types import ModuleType
 
 import numpy as np
 
-from tests.engine.checks_beside import check_disputes, check_frontiers
+from tests.engine.checks_beside import (
+    check_frontiers,
+    check_one_thread,
+    check_plans,
+    check_sources,
+)
+from tests.engine.checks_disputes import check_disputes, check_limits_of_disputes
+from tests.engine.checks_within import WITHIN
+from tests.engine.checks_work import check_work
 from tests.engine.problems import Draw, Target, all_packages, all_targets, columns, whole_rows
 from winset.engine.layout import Problem
 from winset.oracle import brute
@@ -242,6 +250,8 @@ def check_forced(engine: ModuleType, known: Known) -> None:
     shut = known.problem.values.shut != 0
     shut[:, first[m] : first[m] + k] = True
     assert ((held.values.shut != 0) == shut).all()
+    free = engine.forced(known.problem, [0], [0])
+    assert (free.values.shut == known.problem.values.shut).all()
     tops = np.diff(first) - 1
     engine.forced(known.problem, [0], [tops[0]])
     for measures, levels in (
@@ -344,12 +354,6 @@ def check_warm(engine: ModuleType) -> None:
     engine.warm()
 
 
-ALONE = (check_borders, check_threads, check_warm)
-"""Checks that draw their own problem."""
-BESIDE = (check_frontiers, check_disputes)
-"""Checks of what does not touch the search."""
-
-
 @cache
 def fixed() -> tuple[Known, ...]:
     """Draw the problems that a mutant is tried on."""
@@ -363,16 +367,33 @@ def fixed() -> tuple[Known, ...]:
     )
 
 
-def all_of(engine: ModuleType, *, beside_first: bool = False) -> None:
-    """Run every check, those first that a mutant is likely to fail."""
-    if beside_first:
-        for check in BESIDE:
-            check(engine)
-    for alone in ALONE:
-        alone(engine)
-    for check_known in CHECKS:
-        for known in fixed():
-            check_known(engine, known)
-    if not beside_first:
-        for check in BESIDE:
-            check(engine)
+def check_first_answers(engine: ModuleType) -> None:
+    """Every question about the first few problems: what most mutants fail."""
+    _check_all(engine, fixed()[:12])
+
+
+def check_answers(engine: ModuleType) -> None:
+    """Every question about all others."""
+    _check_all(engine, fixed()[12:])
+
+
+def _check_all(engine: ModuleType, problems: Sequence[Known]) -> None:
+    for known in problems:
+        for check in CHECKS:
+            check(engine, known)
+
+
+INSIDE: tuple[Callable[[ModuleType], None], ...] = (
+    *WITHIN,
+    check_borders,
+    check_plans,
+    check_one_thread,
+    check_sources,
+    check_first_answers,
+    check_work,
+    check_answers,
+    check_threads,
+    check_warm,
+)
+BESIDE = (check_frontiers, check_disputes, check_limits_of_disputes)
+"""Checks of what does not touch the search."""

@@ -1,20 +1,19 @@
-"""What an engine must answer beside the search: frontiers and disputes, by trying everything."""
+"""What an engine must answer beside the search: frontiers, plans, threads, sources."""
 
 from __future__ import annotations
 
-from functools import cache
+import threading
 from importlib import import_module
 from itertools import product
+from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.conflict.random_conflicts import conflict, restated
-from winset.conflict import CONCEPTS, Conflict
-from winset.conflict.solve import ANSWERINGS, layout
-from winset.engine.conflict_api import Answering
-from winset.oracle.conflict import Plain, stable, together
+from tests.engine.counting import counted
+from tests.engine.problems import Draw
+from winset.engine import Structure
 
 Gains = list[NDArray[np.int64]]
 Classes = dict[tuple[int, ...], set[tuple[int, ...]]]
@@ -70,68 +69,34 @@ def check_frontiers(engine: ModuleType) -> None:
         raise AssertionError(odd)
 
 
-Groups = tuple[tuple[int, ...], ...]
+def check_plans(engine: ModuleType) -> None:
+    """A structure is planned once, by its content, as long as it is one of the last sixteen."""
+    problems = [Draw(seed, worlds=1).problem() for seed in range(17)]
+    copies = [problem._replace(structure=_copied(problem.structure)) for problem in problems]
+    ready = import_module(f"{engine.__name__}.ready")
+    ready._PLANS.clear()
+    for asked, planned in ((problems[:16], 16), (copies[:16], 0), (problems, 1), (copies[:1], 1)):
+        with counted(engine, [("ready", "make_plan")]) as spent:
+            for problem in asked:
+                ready.ready(problem)
+        assert spent.total() == planned
 
 
-@cache
-def disputes() -> tuple[tuple[Conflict, Groups, Plain, dict[Answering, list[list[int]]]], ...]:
-    """Draw disputes, judge their states by the definitions, each alone and two together."""
-    found = []
-    for seed in range(32):
-        dispute = conflict(seed, plain=seed % 4 == 0)
-        count = len(dispute.players)
-        alone: Groups = tuple((place,) for place in range(count))
-        for groups in (alone, ((0, 1), *alone[2:])) if seed % 2 else (alone,):
-            plain = restated(dispute) if groups == alone else together(restated(dispute), groups)
-            bits = {
-                answering: [
-                    [
-                        sum(
-                            bit
-                            for concept, bit in CONCEPTS.items()
-                            if stable(plain, group, state, concept, answering)
-                        )
-                        for state in plain.states
-                    ]
-                    for group in range(len(groups))
-                ]
-                for answering in ANSWERINGS
-            }
-            found.append((dispute, groups, plain, bits))
-    return tuple(found)
+def _copied(structure: Structure) -> Structure:
+    return Structure._make(array.copy() for array in structure)
 
 
-def check_disputes(engine: ModuleType) -> None:
-    """Every concept under every way of answering, and who gets where from each state."""
-    api = import_module(f"{engine.__name__}.conflict_api")
-    for dispute, groups, plain, bits in disputes():
-        graph = api.Graph(*layout(dispute, groups))
-        for answering in ANSWERINGS:
-            found = api.stabilities(graph, dispute.rank[None], answering)
-            assert found[:, 0].tolist() == bits[answering]
-        if len(groups) < len(dispute.players):
-            continue
-        for improving in (True, False):
-            for start in range(min(dispute.count, 4)):
-                steps, _ = api.reached(graph, dispute.rank, start, improving=improving)
-                wanted = _steps(plain, start, improving=improving)
-                assert steps.tolist() == [wanted.get(state, -1) for state in plain.states]
+def check_one_thread(engine: ModuleType) -> None:
+    """What one thread can do is done where it was asked for."""
+    ready = import_module(f"{engine.__name__}.ready")
+    seen = []
+    ready.share(ready.GROUP, threading.get_ident, lambda mine, *_: seen.append(mine))
+    assert seen == [threading.get_ident()]
 
 
-def _steps(plain: Plain, start: int, *, improving: bool) -> dict[int, int]:
-    """Return the fewest moves to each state, nobody moving twice in a row."""
-    found = {start: 0}
-    seen = {(start, -1)}
-    layer = [(start, -1)]
-    while layer:
-        after = []
-        for here, last in layer:
-            for player in range(len(plain.holds)):
-                for there in plain.moves(player, here) if player != last else ():
-                    worse = improving and not plain.likes(player, there, here)
-                    if not worse and (there, player) not in seen:
-                        seen.add((there, player))
-                        found.setdefault(there, found[here] + 1)
-                        after.append((there, player))
-        layer = after
-    return found
+def check_sources(engine: ModuleType) -> None:
+    """The sources of a file are itself, how it is compiled, and all it imports."""
+    jit = import_module(f"{engine.__name__}.jit")
+    home = Path(str(jit.__file__)).resolve().parent
+    wanted = ("bound", "core", "fold", "jit", "layout", "logic", "plan", "presolve")
+    assert jit.sources_of(home / "bound.py") == [home / f"{name}.py" for name in wanted]

@@ -50,3 +50,44 @@ def test_a_list_is_read_line_by_line(tmp_path: Path) -> None:
     path = tmp_path / "list.txt"
     path.write_text("# why\n\na.py | f | x < y | < 0\n  never\n  equal\nb\n", encoding="utf-8")
     assert mutate.equivalent(path) == {"a.py | f | x < y | < 0": "never equal", "b": ""}
+
+
+def fate(file: str, place: int, *, dead: bool) -> mutate.Fate:
+    mutant = mutate.Mutant(file, place, "f", 7, "x < y", "<", place)
+    return mutate.Fate(mutant, dead, "AssertionError" if dead else "survives", 0.5)
+
+
+@pytest.mark.parametrize(
+    ("file", "listed", "dead", "code"),
+    [
+        ("a.py", False, True, 0),
+        ("a.py", True, False, 0),
+        ("a.py", False, False, 1),
+        ("a.py", True, True, 1),
+        ("simulate/a.py", False, False, 0),
+    ],
+)
+def test_the_run_fails_unless_each_is_caught_or_listed_or_still_open(
+    file: str,
+    listed: bool,
+    dead: bool,
+    code: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    fates = [fate(file, 0, dead=True), fate(file, 1, dead=dead)]
+    known = {fates[1].mutant.key: "no answer can tell"} if listed else {}
+    monkeypatch.setattr(mutate, "run", lambda *_, **__: iter(fates))
+    monkeypatch.setattr(mutate, "equivalent", lambda: known)
+    monkeypatch.setattr(mutate, "kept_file", lambda: tmp_path / "kept")
+    assert mutate.main([file]) == code
+    caught, marked = 1 + dead, int(listed and not dead)
+    told = capsys.readouterr().out
+    assert f"{file:26} {2:11}  {caught:6}  {marked:6}  {2 - caught - marked:4}" in told
+
+
+def test_the_model_through_time_is_put_to_its_own_tests() -> None:
+    names = {check.__name__ for check in mutate.checks_of("simulate/run.py")}
+    assert "check_steps" in names
+    assert any(mutant.file == "simulate/run.py" for mutant in mutate.mutants())

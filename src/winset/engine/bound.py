@@ -137,8 +137,10 @@ def reset_dual(frame: Frame, wide: Wide, narrow: Narrow, dual: Dual) -> None:
             dual_size[g * LANES + j] = size
     for n in range(count[NARROW]):
         size = 1.0
-        for i in range(narrow.part_at[narrow.part_start[n]], narrow_stop(frame, narrow, n)):
-            size = max(size, abs(narrow.unary[i]))
+        for i in range(narrow.part_start[n], narrow.part_start[n + 1]):
+            f, at = narrow.part_free[i], narrow.part_at[i]
+            for k in range(first[f + 1] - first[f]):
+                size = max(size, abs(narrow.unary[at + k]))
         dual_size[count[WIDE_ROWS] + n] = size
     for c in range(centre.size):
         centre[c] = wide.fixed[c]
@@ -147,18 +149,6 @@ def reset_dual(frame: Frame, wide: Wide, narrow: Narrow, dual: Dual) -> None:
             for s in range(first[f], first[f + 1]):
                 most = max(most, wide.total[c, s])
             centre[c] += most / 2.0
-
-
-@kernel
-def narrow_stop(frame: Frame, narrow: Narrow, n: int) -> int:
-    """Where the unary values of a narrow row end."""
-    part_start, part_at = narrow.part_start, narrow.part_at
-    first = frame.first
-    last = part_start[n + 1] - 1
-    if last < part_start[n]:
-        return part_at[part_start[n]]
-    f = narrow.part_free[last]
-    return part_at[last] + first[f + 1] - first[f]
 
 
 @kernel
@@ -203,7 +193,7 @@ def price_wide(frame: Frame, wide: Wide, g: int, dual: Dual) -> float:
         weight = 0.0
         for j in range(LANES):
             weight += price[j] * wide.square[g, c, j]
-        if weight > 0.0:
+        if weight != 0.0:
             at = centre[c]
             const += weight * (at * at - 2.0 * at * wide.fixed[c])
             for s in range(count[SLOTS]):
@@ -408,15 +398,16 @@ def move_prices(frame: Frame, logic: Logic, dual: Dual, target: float, pace: flo
     rows = count[WIDE_ROWS] + count[NARROW]
     norm = 0.0
     for j in range(rows):
-        slope = slack[j] / size[j]
-        if not dual.binds[j] or (price[j] <= 0.0 and slope >= 0.0):
-            slope = 0.0
+        slope = slack[j] / size[j] if dual.binds[j] else 0.0
+        if price[j] <= 0.0:
+            slope = min(slope, 0.0)
         slack[j] = slope
         norm += slope * slope
     for q in range(count[CLAUSES]):
         slope = literals_at_picks(frame, logic, q, pick) - 1.0
-        if clause[q] > 0.0 or slope < 0.0:
-            norm += slope * slope
+        if clause[q] <= 0.0:
+            slope = min(slope, 0.0)
+        norm += slope * slope
     most = DEAREST * (1.0 + bound[RANGE])
     if norm > 0.0:
         step = pace * max(bound[0] - target, 1.0) / norm

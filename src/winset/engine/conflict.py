@@ -79,7 +79,8 @@ def stands_at_once(graph: Graph, rank: I4, player: int, s: int, joint: bool, cha
     bit = np.int64(1) << player
     for k in range(graph.first[s], graph.first[s + 1]):
         code = graph.code[k]
-        count = -1
+        count = 0
+        asked = False
         change = graph.mask[player]
         while change:
             t = graph.state[code ^ change]
@@ -89,8 +90,9 @@ def stands_at_once(graph: Graph, rank: I4, player: int, s: int, joint: bool, cha
                 and better(graph, rank, player, s, t)
                 and allowed(code, change, graph.ways)
             ):
-                if count < 0:
+                if not asked:
                     count = answers(graph, rank, player, s, code, joint, changes)
+                    asked = True
                 if not met(graph, rank, player, s, code ^ change, changes, count):
                     return False
             change = (change - 1) & graph.mask[player]
@@ -136,7 +138,7 @@ def at_once(graph: Graph, own: I4, player: int, least: I4, order: I4, most: I4, 
     top = count - 1
     while top >= 0:
         low = top
-        while low > 0 and own[order[0, low - 1]] == own[order[0, top]]:
+        while low and own[order[0, low - 1]] == own[order[0, top]]:
             low -= 1
         for place in range(low, top + 1):
             s = order[0, place]

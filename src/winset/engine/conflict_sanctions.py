@@ -26,9 +26,8 @@ def guard(graph: Graph, player: int, worth: I4, out: I4) -> None:
                 change = graph.mask[player]
                 while change:
                     t = graph.state[code ^ change]
-                    if t >= 0 and worth[t] > best and graph.seen[t] & bit:
-                        if allowed(code, change, graph.ways):
-                            best = worth[t]
+                    if t >= 0 and graph.seen[t] & bit and allowed(code, change, graph.ways):
+                        best = max(best, worth[t])
                     change = (change - 1) & graph.mask[player]
         out[s] = best
 
@@ -82,7 +81,7 @@ def sweep(
     top = count - 1
     while top >= 0:
         low = top
-        while low > 0 and own[order[0, low - 1]] == own[order[0, top]]:
+        while low and own[order[0, low - 1]] == own[order[0, top]]:
             low -= 1
         for place in range(low, top + 1):
             s = order[0, place]

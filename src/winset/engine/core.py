@@ -260,7 +260,7 @@ def frame_world(st: Structure, v: Values, plan: Plan, w: int, dom: I8, frame: Fr
     for p in range(pair_a.size):
         a, b = place[pair_a[p]], place[plan.pair_b[p]]
         pair_of[p] = -1
-        if a >= 0 and b >= 0:
+        if min(a, b) >= 0:
             pair_of[p] = pair
             frame.pair_a[pair], frame.pair_b[pair], pair_at[pair] = a, b, cell
             cell += (first[a + 1] - first[a]) * (first[b + 1] - first[b])

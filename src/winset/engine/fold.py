@@ -174,8 +174,6 @@ def fold_soft(
             if not mask_a >> k & 1:
                 fold.unary[first[fa] + k] -= cost
     elif soft_pair[s] >= 0:
-        if fa > fb:
-            fa, fb, mask_a, mask_b = fb, fa, mask_b, mask_a
         into = frame.pair_at[frame.pair_of[soft_pair[s]]]
         nb = first[fb + 1] - first[fb]
         for i in range(first[fa + 1] - first[fa]):

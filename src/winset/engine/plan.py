@@ -39,7 +39,7 @@ class Plan(NamedTuple):
     """[term] its pair; ``term_swap`` when its a is the pair's b."""
     term_swap: B1
     lit_start: I8
-    """[clause + 1] measures of each clause, each once."""
+    """[clause + 1] measures of each clause, each once, ascending."""
     lit_measure: I8
     lit_mask: I8
     """[...] levels (as bits) of that measure at which the clause holds."""
@@ -101,14 +101,15 @@ def make_plan(st: Structure) -> Plan:
     entries = [np.flatnonzero(st.row_measure == m).tolist() for m in measures]
     ends = [np.flatnonzero((st.term_a == m) | (st.term_b == m)).tolist() for m in measures]
     ordered = sorted(pairs, key=pairs.__getitem__)
+    pair_a = _ints([a for a, _ in ordered])
     return Plan(
         wide=_ints(np.flatnonzero(is_wide)),
         narrow=_ints(np.flatnonzero(~is_wide)),
         square_of=square_of,
-        pair_a=_ints([a for a, _ in ordered]),
+        pair_a=pair_a,
         pair_b=_ints([b for _, b in ordered]),
         term_pair=_ints(term_pair),
-        term_swap=np.asarray(st.term_a > st.term_b, np.bool_),
+        term_swap=pair_a[term_pair] != st.term_a,
         lit_start=_ints(lit_start),
         lit_measure=_ints(lit_measure),
         lit_mask=_ints(lit_mask),
@@ -160,7 +161,7 @@ def _number(pairs: dict[tuple[int, int], int], a: int, b: int) -> int:
 
 
 def _grouped_literals(st: Structure) -> tuple[list[int], list[int], list[int]]:
-    """Join the literals of a clause on one measure into one mask of levels."""
+    """Join the literals of a clause on one measure into one mask of levels; measures ascend."""
     start = [0]
     measure: list[int] = []
     mask: list[int] = []
@@ -172,8 +173,8 @@ def _grouped_literals(st: Structure) -> tuple[list[int], list[int], list[int]]:
             least = int(st.lit_level[i])
             bits = sum(1 << k for k in levels if (k >= least) == bool(st.lit_at_least[i]))
             masks[m] = masks.get(m, 0) | bits
-        measure += masks.keys()
-        mask += masks.values()
+        measure += sorted(masks)
+        mask += [masks[m] for m in sorted(masks)]
         start.append(len(measure))
     return start, measure, mask
 

@@ -234,7 +234,7 @@ def branch_choices(count: I8, logic: Logic, tree: Tree, state: I8, upper: float)
             met = met or need == REQUIRED
             if need == ASKED:
                 asked = choice_owner[k]
-        if not met and asked >= 0:
+        if not met:
             state[free + asked] = UNASKED
             push(tree, state, upper)
             state[free + asked] = REQUIRED

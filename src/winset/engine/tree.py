@@ -133,16 +133,21 @@ def set_best_score(tree: Tree) -> None:
 @kernel
 def is_better(depth: int, effort: int, x: I1, tree: Tree) -> bool:
     """Whether a package beats the best one: deeper, less effort, lower levels."""
-    best, levels = tree.best, tree.levels
-    if tree.count[FOUND] == 0:
+    best = tree.best
+    if tree.count[FOUND] == 0 or depth > best[DEPTH]:
         return True
-    if depth != best[DEPTH]:
-        return depth > best[DEPTH]
-    if effort != best[EFFORT]:
-        return effort < best[EFFORT]
+    less = effort < best[EFFORT] or (effort == best[EFFORT] and is_lower(x, tree.levels))
+    return depth == best[DEPTH] and less
+
+
+@kernel
+def is_lower(x: I1, levels: I1) -> bool:
+    """Whether the first measure at which two packages differ stands lower in the first one."""
     for m in range(x.size):
-        if x[m] != levels[m]:
-            return x[m] < levels[m]
+        if x[m] < levels[m]:
+            return True
+        if x[m] > levels[m]:
+            return False
     return False
 
 
@@ -175,7 +180,7 @@ def offer(st: Structure, v: Values, w: int, frame: Frame, pick: I8, tree: Tree) 
 def cannot_improve(frame: Frame, state: I8, tree: Tree) -> bool:
     """Whether depth, effort and levels, each at its best, do not beat the best package."""
     known, first = frame.known, frame.first
-    best, levels = tree.best, tree.levels
+    best = tree.best
     if tree.count[FOUND] == 0:
         return False
     depth, effort = known[0], known[1]
@@ -187,16 +192,23 @@ def cannot_improve(frame: Frame, state: I8, tree: Tree) -> bool:
                 least = min(least, frame.effort[s])
         depth += most
         effort += least
-    if depth != best[DEPTH]:
-        return depth < best[DEPTH]
-    if effort != best[EFFORT]:
-        return effort > best[EFFORT]
+    more = effort > best[EFFORT] or (
+        effort == best[EFFORT] and not can_be_lower(frame, state, tree.levels)
+    )
+    return depth < best[DEPTH] or (depth == best[DEPTH] and more)
+
+
+@kernel
+def can_be_lower(frame: Frame, state: I8, levels: I1) -> bool:
+    """Whether the lowest open levels are lower than those of a package, in the order of measures."""
     for m in range(levels.size):
         f = frame.place[m]
         lowest = frame.base[m] if f < 0 else frame.level[lowest_slot(frame, f, state[f])]
-        if lowest != levels[m]:
-            return lowest > levels[m]
-    return True
+        if lowest < levels[m]:
+            return True
+        if lowest > levels[m]:
+            return False
+    return False
 
 
 @kernel
