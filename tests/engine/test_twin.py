@@ -132,16 +132,18 @@ def test_each_kernel_is_compiled_once_whatever_arrays_are_handed_in() -> None:
                 engine.neighbours(each, quo.tolist()),
                 engine.accepts(each, [quo, quo]),
                 engine.accepts(engine.slim(each), [quo, quo]),
+                engine.accepts(each, [[quo, quo]] * 3),
                 engine.alone(each, [0, 1], [1, 0]),
                 engine.exists(each, np.array([0, 1], np.int16), np.array([1, 1], np.int8)),
                 engine.exists(each, [0, 1], [1, 1], asked=np.asfortranarray(asked)),
+                *engine.witness(each, [0], [1]),
                 *engine.deepest(each),
                 *engine.deepest(each, force=(0, 1), node_limit=3),
             ]
         )
     for answer in answers[1:]:
         same(answer, answers[0])
-    searching = [pair for pair in outer() if pair[0] in ("answers", "judge")]
+    searching = [pair for pair in outer() if pair[0] in ("answers", "beside", "judge")]
     assert len(searching) >= 4
     for module, name in searching:
         assert len(kernel_of("winset.engine", module, name).signatures) == 1, name

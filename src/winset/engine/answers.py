@@ -82,6 +82,14 @@ def settle_reached(measure: I8, level: I8, x: I1, answer: I1) -> None:
 
 
 @kernel
+def settle_closed(measure: I8, level: I8, t: int, answer: I1) -> None:
+    """Mark a target that no package reaches as closed, and all that lie above it."""
+    for other in range(answer.size):
+        if measure[other] == measure[t] and level[other] >= level[t] and answer[other] < 0:
+            answer[other] = 0
+
+
+@kernel
 def any_asked(answer: I1) -> bool:
     """Whether a target is still to be answered."""
     for t in range(answer.size):
@@ -141,6 +149,7 @@ def solve_block(
 
     DEEPEST: the best package in which the one target, if there is one, is reached.
     ANY: for each target whether some package reaches it; packages found answer other targets too.
+    The last one found is written where there is room for packages.
     """
     status_quo = st.status_quo
     core, work, dual = engine.core, engine.work, engine.dual
@@ -178,5 +187,7 @@ def solve_block(
                 write_answer(v, w, tree, deepest)
             elif tree.count[FOUND] == 1:
                 settle_reached(measure, level, tree.levels, answer[w])
+                if deepest.levels.shape[0] > 0:
+                    write_answer(v, w, tree, deepest)
             elif tree.count[SETTLED] == 1:
-                answer[w, t] = 0
+                settle_closed(measure, level, t, answer[w])

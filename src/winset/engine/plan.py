@@ -51,19 +51,9 @@ class Plan(NamedTuple):
     link_start: I8
     """[row + 1] pairs that a row reads, each once."""
     link_pair: I8
-    reader_start: I8
-    """[measure + 1] rows to look at again when a measure moves, with all that saturate."""
-    reader: I8
-    entry_start: I8
-    """[measure + 1] entries of all rows that read each measure: places in ``entry``."""
-    entry: I8
-    entry_row: I8
-    """[entry] its row."""
-    term_start: I8
-    """[measure + 1] pair terms of all rows that read each measure: places in ``term``."""
-    term: I8
-    term_row: I8
-    """[term] its row."""
+    moved_start: I8
+    """[row + 1] measures whose move may change the value or the sleep of each row."""
+    moved_measure: I8
     owner_need: I8
     """[owner] REQUIRED, ASKED or UNASKED."""
     choice_start: I8
@@ -95,11 +85,8 @@ def make_plan(st: Structure) -> Plan:
             reads |= set(lit_measure[lit_start[clause] : lit_start[clause + 1]])
         parts.append(sorted(reads))
         links.append(sorted({*term_pair[terms], *soft_pair[softs]} - {-1}))
-    readers = _readers(st, parts)
+    moved = _moved(st, parts)
     need, start, owners, hopeless = _acceptance(st)
-    measures = range(st.status_quo.size)
-    entries = [np.flatnonzero(st.row_measure == m).tolist() for m in measures]
-    ends = [np.flatnonzero((st.term_a == m) | (st.term_b == m)).tolist() for m in measures]
     ordered = sorted(pairs, key=pairs.__getitem__)
     return Plan(
         wide=_ints(np.flatnonzero(is_wide)),
@@ -117,14 +104,8 @@ def make_plan(st: Structure) -> Plan:
         part_measure=_ints([m for part in parts for m in part]),
         link_start=_starts(links),
         link_pair=_ints([p for link in links for p in link]),
-        reader_start=_starts(readers),
-        reader=_ints([r for rows in readers for r in rows]),
-        entry_start=_starts(entries),
-        entry=_ints([e for part in entries for e in part]),
-        entry_row=_owners(st.row_start),
-        term_start=_starts(ends),
-        term=_ints([t for part in ends for t in part]),
-        term_row=_owners(st.term_start),
+        moved_start=_starts(moved),
+        moved_measure=_ints([m for part in moved for m in part]),
         owner_need=need,
         choice_start=start,
         choice_owner=owners,
@@ -132,23 +113,18 @@ def make_plan(st: Structure) -> Plan:
     )
 
 
-def _readers(st: Structure, parts: list[list[int]]) -> list[list[int]]:
-    """Return the rows whose value or sleep may change with each measure."""
-    readers: list[set[int]] = [{*st.square_row.tolist()} for _ in range(st.status_quo.size)]
+def _moved(st: Structure, parts: list[list[int]]) -> list[list[int]]:
+    """Return the measures whose move may change the value or the sleep of each row."""
+    saturates = {*st.square_row.tolist()}
+    moved = []
     for r, reads in enumerate(parts):
         wake = st.wake_measure[st.wake_start[r] : st.wake_start[r + 1]].tolist()
-        for m in {*reads, *wake}:
-            readers[m].add(r)
-    return [sorted(rows) for rows in readers]
+        moved.append(sorted(range(st.status_quo.size) if r in saturates else {*reads, *wake}))
+    return moved
 
 
 def _ints(values: list[int] | NDArray[np.intp]) -> I8:
     return np.array(values, dtype=np.int64)
-
-
-def _owners(start: NDArray[np.int32]) -> I8:
-    """Tell which list each item belongs to."""
-    return np.repeat(np.arange(start.size - 1), np.diff(start))
 
 
 def _starts(lists: list[list[int]]) -> I8:

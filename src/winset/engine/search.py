@@ -97,7 +97,7 @@ def new_engine(st: Structure, v: Values, plan: Plan) -> Engine:
         core,
         new_scratch(core),
         new_dual(core),
-        new_tree(st, v, width),
+        new_tree(st, width),
         np.zeros(width, np.int64),
         np.zeros(measures, np.int64),
         np.zeros(int(st.first[-1]), np.int64),

@@ -107,10 +107,9 @@ def find_closing(
             continue
         floor[:, :, place] |= _exists(without(problem, rows=floors), targets, asked, nodes)
         asked &= ~floor[:, :, place]
-        threshold[:, :, place] |= _exists(without(problem, rows=wholes), targets, asked, nodes)
-        asked &= ~threshold[:, :, place]
-        alone[:, :, place] |= _exists(waived(problem, [unit]), targets, asked, nodes)
-        alone[:, :, place] |= floor[:, :, place] | threshold[:, :, place]
+        both = _exists(waived(problem, [unit]), targets, asked, nodes)
+        threshold[:, :, place] |= _exists(without(problem, rows=wholes), targets, both, nodes)
+        alone[:, :, place] |= floor[:, :, place] | both
     return Closing(units, bounds, closer, alone, floor, threshold, near.short)
 
 
