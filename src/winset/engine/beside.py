@@ -153,11 +153,11 @@ def lone_waker(st: Structure, r: int, x: I1) -> int:
         return ALWAYS
     lone = NEVER
     for i in range(start, stop):
-        m = int(wake_measure[i])
-        if x[m] != st.status_quo[m]:
-            if lone not in (NEVER, m):
+        m = wake_measure[i]
+        if x[m] != st.status_quo[m] and lone != m:
+            if lone != NEVER:
                 return ALWAYS
-            lone = m
+            lone = int(m)
     return lone
 
 
