@@ -9,7 +9,7 @@ import numpy as np
 from .bound import reset_dual
 from .core import Frame
 from .fold import build_core
-from .jit import kernel, outer_kernel
+from .jit import kernel, outer_kernel, part_kernel
 from .layout import B1, I1, I8, Structure, Values
 from .logic import root_state
 from .plan import Plan
@@ -40,7 +40,7 @@ class Found(NamedTuple):
     effort: I8
 
 
-@kernel
+@part_kernel
 def open_world(
     st: Structure,
     v: Values,
