@@ -136,6 +136,7 @@ def solve_block(
     v: Values,
     plan: Plan,
     engine: Engine,
+    worlds: I8,
     start: int,
     stop: int,
     goal: int,
@@ -145,7 +146,7 @@ def solve_block(
     deepest: Found,
     answer: I1,
 ) -> None:
-    """Solve the worlds from start to stop.
+    """Solve the worlds listed from start to stop.
 
     DEEPEST: the best package in which the one target, if there is one, is reached.
     ANY: for each target whether some package reaches it; packages found answer other targets too.
@@ -156,7 +157,8 @@ def solve_block(
     frame, wide, narrow, logic = core.frame, core.wide, core.narrow, core.logic
     tree, state, fold = engine.tree, engine.state, core.fold
     dom, short, across, seen = engine.dom, engine.short, engine.across, engine.seen
-    for w in range(start, stop):
+    for k in range(start, stop):
+        w = worlds[k]
         m = np.int64(-1)
         at = np.int64(0)
         if goal == DEEPEST and measure.size == 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import NamedTuple
 
 import numpy as np
@@ -179,7 +180,9 @@ def deepest(
     structure, values, plan = ready(problem)
     targets = read_targets(structure, [], []) if force is None else read_targets(structure, *force)
     answer = _room_for_packages(values.depth.shape[0], structure.status_quo.size)
-    _solve(structure, values, plan, DEEPEST, node_limit, targets, answer, np.zeros((0, 0), np.int8))
+    worlds = np.arange(values.depth.shape[0])
+    nothing = np.zeros((0, 0), np.int8)
+    _solve(structure, values, plan, worlds, DEEPEST, node_limit, targets, answer, nothing)
     return answer
 
 
@@ -187,13 +190,14 @@ def _solve(
     structure: Structure,
     values: Values,
     plan: Plan,
+    worlds: I8,
     goal: int,
     node_limit: int,
     targets: tuple[I8, I8],
     packages: Deepest,
     verdicts: I1,
 ) -> None:
-    """Let threads solve the worlds in groups."""
+    """Let threads solve the listed worlds in groups."""
     found = Found(*packages)
 
     def run(engine: Engine, start: int, stop: int) -> None:
@@ -202,6 +206,7 @@ def _solve(
             values,
             plan,
             engine,
+            worlds,
             start,
             stop,
             goal,
@@ -211,8 +216,21 @@ def _solve(
             verdicts,
         )
 
-    worlds = values.depth.shape[0]
-    share(worlds, lambda: new_engine(structure, values, plan), run)
+    share(worlds.size, lambda: _engine_of(structure, values, plan), run)
+
+
+_HELD = threading.local()
+"""Of each thread the engine it used last, with the plan it was made for."""
+
+
+def _engine_of(structure: Structure, values: Values, plan: Plan) -> Engine:
+    """Return the engine this thread used last, or a new one for another plan."""
+    criteria = values.total.shape[1]
+    held: tuple[Plan, int, Engine] | None = getattr(_HELD, "engine", None)
+    if held is None or held[0] is not plan or held[1] != criteria:
+        held = plan, criteria, new_engine(structure, values, plan)
+        _HELD.engine = held
+    return held[2]
 
 
 def _room_for_packages(worlds: int, measures: int) -> Deepest:
@@ -297,7 +315,8 @@ def _exists(
     wanted = np.ones(shape, np.bool_) if asked is None else np.asarray(asked, np.bool_)
     verdicts = np.zeros(shape, np.int8)
     verdicts[wanted] = -1
-    _solve(structure, values, plan, ANY, node_limit, targets, packages, verdicts)
+    worlds = np.flatnonzero(wanted.any(axis=1))
+    _solve(structure, values, plan, worlds, ANY, node_limit, targets, packages, verdicts)
     return np.where(wanted, verdicts, np.int8(-1))
 
 

@@ -67,21 +67,24 @@ def make_plan(st: Structure) -> Plan:
     """Derive the index lists of a structure."""
     lit_start, lit_measure, lit_mask = _grouped_literals(st)
     pairs: dict[tuple[int, int], int] = {}
-    term_pair = [_number(pairs, int(a), int(b)) for a, b in zip(st.term_a, st.term_b, strict=True)]
+    term_a, term_b, soft_clause = st.term_a.tolist(), st.term_b.tolist(), st.soft_clause.tolist()
+    term_pair = [_number(pairs, a, b) for a, b in zip(term_a, term_b, strict=True)]
     soft_pair = []
-    for clause in st.soft_clause:
+    for clause in soft_clause:
         found = lit_measure[lit_start[clause] : lit_start[clause + 1]]
         soft_pair.append(_number(pairs, *found) if len(found) == 2 else -1)
     square_of = np.full(st.row_owner.size, -1, np.int64)
     square_of[st.square_row] = np.arange(st.square_row.size)
     is_wide = (np.diff(st.row_start) >= WIDE) | (square_of >= 0)
     parts, links = [], []
+    row_measure, row_start = st.row_measure.tolist(), st.row_start.tolist()
+    term_start, soft_start = st.term_start.tolist(), st.soft_start.tolist()
     for r in range(st.row_owner.size):
-        terms = slice(st.term_start[r], st.term_start[r + 1])
-        softs = slice(st.soft_start[r], st.soft_start[r + 1])
-        reads = {*st.row_measure[st.row_start[r] : st.row_start[r + 1]].tolist()}
-        reads |= {*st.term_a[terms].tolist(), *st.term_b[terms].tolist()}
-        for clause in st.soft_clause[softs]:
+        terms = slice(term_start[r], term_start[r + 1])
+        softs = slice(soft_start[r], soft_start[r + 1])
+        reads = {*row_measure[row_start[r] : row_start[r + 1]]}
+        reads |= {*term_a[terms], *term_b[terms]}
+        for clause in soft_clause[softs]:
             reads |= set(lit_measure[lit_start[clause] : lit_start[clause + 1]])
         parts.append(sorted(reads))
         links.append(sorted({*term_pair[terms], *soft_pair[softs]} - {-1}))
@@ -117,8 +120,9 @@ def _moved(st: Structure, parts: list[list[int]]) -> list[list[int]]:
     """Return the measures whose move may change the value or the sleep of each row."""
     saturates = {*st.square_row.tolist()}
     moved = []
+    wake_measure, wake_start = st.wake_measure.tolist(), st.wake_start.tolist()
     for r, reads in enumerate(parts):
-        wake = st.wake_measure[st.wake_start[r] : st.wake_start[r + 1]].tolist()
+        wake = wake_measure[wake_start[r] : wake_start[r + 1]]
         moved.append(sorted(range(st.status_quo.size) if r in saturates else {*reads, *wake}))
     return moved
 
@@ -140,13 +144,14 @@ def _grouped_literals(st: Structure) -> tuple[list[int], list[int], list[int]]:
     start = [0]
     measure: list[int] = []
     mask: list[int] = []
+    sizes, clause_start = np.diff(st.first).tolist(), st.clause_start.tolist()
+    lit_measure, lit_level = st.lit_measure.tolist(), st.lit_level.tolist()
+    lit_at_least = st.lit_at_least.tolist()
     for q in range(st.clause_hard.size):
         masks: dict[int, int] = {}
-        for i in range(st.clause_start[q], st.clause_start[q + 1]):
-            m = int(st.lit_measure[i])
-            levels = range(int(st.first[m + 1] - st.first[m]))
-            least = int(st.lit_level[i])
-            bits = sum(1 << k for k in levels if (k >= least) == bool(st.lit_at_least[i]))
+        for i in range(clause_start[q], clause_start[q + 1]):
+            m, least = lit_measure[i], lit_level[i]
+            bits = sum(1 << k for k in range(sizes[m]) if (k >= least) == lit_at_least[i])
             masks[m] = masks.get(m, 0) | bits
         measure += masks.keys()
         mask += masks.values()

@@ -90,7 +90,7 @@ def find_closing(
     units = units_of(names)
     near = look_near(problem, names, units, targets.measure, targets.level, closed, deepest)
     bounds = RowBounds(problem)
-    closer = closers(problem, bounds, units, targets.measure, targets.level) & closed[:, :, None]
+    closer = closers(problem, bounds, units, targets.measure, targets.level, closed)
     candidate = near.candidate | closer
     count = closer.sum(axis=2, keepdims=True)
     unclear = closed[:, :, None] & (count == 0)
