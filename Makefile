@@ -65,11 +65,16 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 		echo "could not make a virtual environment; on Debian or Ubuntu: apt install python3-venv" >&2; exit 1; }
 
+# The engine's own packages come first, so that it compiles beside the installation of the others.
 $(RUN): requirements.lock pyproject.toml | $(BIN)/python
 	@echo "installing the packages of requirements.lock ..."
-	@$(PIP) install --require-hashes --requirement requirements.lock
-	@$(PIP) install --no-deps --no-build-isolation --editable .
-	@$(BIN)/python -m compileall -q src
+	@awk '/^[a-z]/ {on = /^(llvmlite|numba|numpy|platformdirs)==/} on' $< > $(VENV)/engine.lock
+	@$(PIP) install --no-compile --require-hashes --requirement $(VENV)/engine.lock
+	@PYTHONPATH=src $(BIN)/python -c 'from winset.engine import warm; warm()' > $(VENV)/warm.log 2>&1 & \
+		$(PIP) install --no-compile --require-hashes --requirement $< && \
+		$(PIP) install --no-deps --no-build-isolation --editable . ; \
+		done=$$?; $(BIN)/python -m compileall -q -j 2 -x /tests/ $(VENV)/lib src > $(VENV)/compile.log; \
+		wait; exit $$done
 	@touch $@
 
 $(DEV): requirements-dev.lock $(RUN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,45 @@ def test_the_name_changes_with_every_source_it_rests_on_and_with_nothing_else(co
             assert len(seen) == before + 1, path.name
         elif path.name in {"__init__.py", "api.py", "other.py"}:
             assert len(seen) == before, path.name
+
+
+@pytest.mark.parametrize(
+    ("kept", "processors", "begun"), [(True, 2, 0), (False, 1, 0), (False, 2, 1)]
+)
+def test_a_second_process_compiles_the_search_where_it_helps(
+    monkeypatch: pytest.MonkeyPatch, kept: bool, processors: int, begun: int
+) -> None:
+    warm = import_module("winset.engine.warm")
+    asked: list[list[str]] = []
+
+    class Process:
+        def __init__(self, words: list[str], **_: object) -> None:
+            asked.append(words)
+
+        def wait(self) -> int:
+            exec(asked[0][2], {})
+            return 0
+
+    monkeypatch.setattr(warm, "is_kept", lambda *_: kept)
+    monkeypatch.setattr(warm.os, "cpu_count", lambda: processors)
+    monkeypatch.setattr(warm.subprocess, "Popen", Process)
+    told: list[str] = []
+    warm.warm(told.append)
+    assert len(asked) == begun
+    assert told.index("searching") < told.index("deepest packages")
+
+
+def test_a_kernel_is_kept_once_it_was_compiled(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("WINSET_CACHE", str(tmp_path))
+    assert not jit.is_kept(ANSWERS, "solve_block")
+    folder = jit.cache_folder(ANSWERS) / "engine_of_numba"
+    folder.mkdir()
+    (folder / "answers.open_world-43.py311.1.nbc").touch()
+    assert not jit.is_kept(ANSWERS, "solve_block")
+    (folder / "answers.solve_block-99.py311.1.nbc").touch()
+    assert jit.is_kept(ANSWERS, "solve_block")
 
 
 def test_every_file_a_kernel_could_come_from_is_followed(copy: Path) -> None:

@@ -50,6 +50,33 @@ def test_each_world_may_be_given_its_own_package(known: list[Known]) -> None:
         assert found.accepted.tolist() == wanted
 
 
+def test_slacks_of_rows_that_are_off_may_be_left_out(known: list[Known]) -> None:
+    off = 0
+    for each in known:
+        for levels in each.packages:
+            full = engine.judge(each.problem, levels)
+            brief = engine.judge(each.problem, levels, every=False)
+            on = each.problem.values.row_on
+            assert (brief.row_slack[on] == full.row_slack[on]).all()
+            assert (brief.accepted == full.accepted).all()
+            off += int((brief.row_slack[~on] != full.row_slack[~on]).sum())
+    assert off > 100
+
+
+def test_many_packages_are_accepted_as_each_is_judged(known: list[Known]) -> None:
+    refused = 0
+    for each in known:
+        wanted = [[true.plain.accepts(one) for one in each.packages] for true in each.truths]
+        assert engine.accepts(each.problem, each.packages).tolist() == wanted
+        own = [each.packages[w:] + each.packages[:w] for w in range(len(each.truths))]
+        turned = [row[w:] + row[:w] for w, row in enumerate(wanted)]
+        assert engine.accepts(each.problem, own).tolist() == turned
+        refused += sum(not one for row in wanted for one in row)
+    assert refused > 500
+    with pytest.raises(ValueError, match="packages of"):
+        engine.accepts(known[0].problem, [known[0].packages])
+
+
 def test_the_status_quo_is_accepted_whatever_the_rows_say(known: list[Known]) -> None:
     for each in known:
         values = each.problem.values

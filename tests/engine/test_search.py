@@ -43,6 +43,20 @@ def test_reachable_rungs(known: list[Known]) -> None:
         checks.check_exists(engine, each)
 
 
+def test_a_rung_that_is_open_has_an_accepted_package_shown(known: list[Known]) -> None:
+    shown = 0
+    for each in known:
+        for measure, level in zip(*columns(each.targets), strict=True):
+            verdict, levels = engine.witness(each.problem, [measure], [level])
+            assert (verdict == engine.exists(each.problem, [measure], [level])).all()
+            is_open = verdict[:, 0] == 1
+            asked = is_open & (level > each.problem.structure.status_quo[measure])
+            assert (levels[asked, measure] >= level).all()
+            assert engine.judge(each.problem, levels).accepted[asked].all()
+            shown += int(asked.sum())
+    assert shown > 1000
+
+
 def test_a_rung_asked_by_itself_or_twice_gets_the_same_answer(known: list[Known]) -> None:
     for each in known[:60]:
         measure, level = columns(each.targets)

@@ -85,7 +85,7 @@ def test_reachable_rungs(plain: ModuleType, problems: list[Problem]) -> None:
             )
 
 
-def outer() -> list[tuple[str, str]]:
+def outer(mark: str = "outer_kernel") -> list[tuple[str, str]]:
     """Modules and names of the kernels that Python calls, from the source."""
     found = []
     home = Path(winset.engine.__file__).parent
@@ -93,10 +93,21 @@ def outer() -> list[tuple[str, str]]:
         module = ".".join(path.relative_to(home).with_suffix("").parts)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef):
-                marks = {mark.id for mark in node.decorator_list if isinstance(mark, ast.Name)}
-                if "outer_kernel" in marks:
+                marks = {one.id for one in node.decorator_list if isinstance(one, ast.Name)}
+                if mark in marks:
                     found.append((module, node.name))
     return found
+
+
+def test_parts_are_compiled_ahead_for_what_the_search_hands_them() -> None:
+    warm = import_module("winset.engine.warm")
+    warm.compile_search()
+    warm.compile_fold()
+    engine.deepest(Draw(4, worlds=1, measures=4).problem())
+    parts = outer("part_kernel")
+    assert len(parts) == 3
+    for module, name in parts:
+        assert len(kernel_of("winset.engine", module, name).signatures) == 1, name
 
 
 def kernel_of(package: str, module: str, name: str) -> Any:
@@ -132,16 +143,18 @@ def test_each_kernel_is_compiled_once_whatever_arrays_are_handed_in() -> None:
                 engine.neighbours(each, quo.tolist()),
                 engine.accepts(each, [quo, quo]),
                 engine.accepts(engine.slim(each), [quo, quo]),
+                engine.accepts(each, [[quo, quo]] * 3),
                 engine.alone(each, [0, 1], [1, 0]),
                 engine.exists(each, np.array([0, 1], np.int16), np.array([1, 1], np.int8)),
                 engine.exists(each, [0, 1], [1, 1], asked=np.asfortranarray(asked)),
+                *engine.witness(each, [0], [1]),
                 *engine.deepest(each),
                 *engine.deepest(each, force=(0, 1), node_limit=3),
             ]
         )
     for answer in answers[1:]:
         same(answer, answers[0])
-    searching = [pair for pair in outer() if pair[0] in ("answers", "judge")]
+    searching = [pair for pair in outer() if pair[0] in ("answers", "beside", "judge")]
     assert len(searching) >= 4
     for module, name in searching:
         assert len(kernel_of("winset.engine", module, name).signatures) == 1, name

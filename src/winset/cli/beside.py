@@ -88,11 +88,15 @@ def beside(tasks: Sequence[Task], kept: Unfinished) -> Iterator[Callable[[], lis
     """Ask in a second process while the block runs; what is lent waits for the answers.
 
     With one processor, or nothing to ask, all is asked in this process when it is waited for.
-    Answers are the same either way.
+    Answers are the same either way.  The engine is compiled before, so that it is not compiled in
+    both.
     """
+    from winset.engine import warm
+
     if not tasks or (os.cpu_count() or 1) < 2:
         yield lambda: [_here(task, kept) for task in tasks]
         return
+    warm()
     context = get_context("spawn")
     done = context.Array("q", 2)
     pool = ProcessPoolExecutor(1, mp_context=context, initializer=_share, initargs=(done,))

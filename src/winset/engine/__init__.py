@@ -1,7 +1,7 @@
 """Exact search over packages: arrays in, arrays out, no names.
 
 ``judge`` says whether a package is accepted and what it meets with, ``accepts`` where each of many is, ``deepest`` finds the deepest accepted one of each
-world, ``exists`` whether any accepted package reaches a rung, ``alone`` whether a rung stands by
+world, ``exists`` whether any accepted package reaches a rung, ``witness`` which one does, ``alone`` whether a rung stands by
 itself, ``slim`` drops the rows that always hold, ``without`` gives a copy of a problem with some limits lifted and ``forced`` one with some
 rungs held in place.
 ``additive_frontier`` finds all undominated gains where they add up, ``members`` their packages.
@@ -9,7 +9,18 @@ rungs held in place.
 
 from __future__ import annotations
 
-from .api import Deepest, Judgement, accepts, alone, deepest, exists, judge, neighbours, slim
+from .api import (
+    Deepest,
+    Judgement,
+    accepts,
+    alone,
+    deepest,
+    exists,
+    judge,
+    neighbours,
+    slim,
+    witness,
+)
 from .frontier import Frontier, additive_frontier, members
 from .layout import Problem, Structure, Values
 from .relax import forced, without
@@ -34,4 +45,5 @@ __all__ = [
     "slim",
     "warm",
     "without",
+    "witness",
 ]

@@ -9,7 +9,7 @@ import numpy as np
 from .bound import reset_dual
 from .core import Frame
 from .fold import build_core
-from .jit import kernel, outer_kernel
+from .jit import kernel, outer_kernel, part_kernel
 from .layout import B1, I1, I8, Structure, Values
 from .logic import root_state
 from .plan import Plan
@@ -40,7 +40,7 @@ class Found(NamedTuple):
     effort: I8
 
 
-@kernel
+@part_kernel
 def open_world(
     st: Structure,
     v: Values,
@@ -79,6 +79,14 @@ def settle_reached(measure: I8, level: I8, x: I1, answer: I1) -> None:
     for t in range(answer.size):
         if x[measure[t]] >= level[t]:
             answer[t] = 1
+
+
+@kernel
+def settle_closed(measure: I8, level: I8, t: int, answer: I1) -> None:
+    """Mark a target that no package reaches as closed, and all that lie above it."""
+    for other in range(answer.size):
+        if measure[other] == measure[t] and level[other] >= level[t] and answer[other] < 0:
+            answer[other] = 0
 
 
 @kernel
@@ -128,6 +136,7 @@ def solve_block(
     v: Values,
     plan: Plan,
     engine: Engine,
+    worlds: I8,
     start: int,
     stop: int,
     goal: int,
@@ -137,17 +146,19 @@ def solve_block(
     deepest: Found,
     answer: I1,
 ) -> None:
-    """Solve the worlds from start to stop.
+    """Solve the worlds listed from start to stop.
 
     DEEPEST: the best package in which the one target, if there is one, is reached.
     ANY: for each target whether some package reaches it; packages found answer other targets too.
+    The last one found is written where there is room for packages.
     """
     status_quo = st.status_quo
     core, work, dual = engine.core, engine.work, engine.dual
     frame, wide, narrow, logic = core.frame, core.wide, core.narrow, core.logic
     tree, state, fold = engine.tree, engine.state, core.fold
     dom, short, across, seen = engine.dom, engine.short, engine.across, engine.seen
-    for w in range(start, stop):
+    for k in range(start, stop):
+        w = worlds[k]
         m = np.int64(-1)
         at = np.int64(0)
         if goal == DEEPEST and measure.size == 1:
@@ -178,5 +189,7 @@ def solve_block(
                 write_answer(v, w, tree, deepest)
             elif tree.count[FOUND] == 1:
                 settle_reached(measure, level, tree.levels, answer[w])
+                if deepest.levels.shape[0] > 0:
+                    write_answer(v, w, tree, deepest)
             elif tree.count[SETTLED] == 1:
-                answer[w, t] = 0
+                settle_closed(measure, level, t, answer[w])

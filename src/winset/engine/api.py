@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from .answers import Found, solve_block
-from .judge import Room, accepts_block, judge_block, judging_room, neighbours_block
+from .beside import Beside, neighbours_block, room_beside
+from .judge import Room, accepts_block, judge_block, judging_room
 from .layout import B1, I1, I8, Problem, Structure, Values
 from .plan import Plan
 from .presolve import idle_block
@@ -54,7 +56,9 @@ class Deepest(NamedTuple):
     """[world] 1e-6; -1 where none was found."""
 
 
-def judge(problem: Problem, levels: ArrayLike, *, worlds: ArrayLike | None = None) -> Judgement:
+def judge(
+    problem: Problem, levels: ArrayLike, *, worlds: ArrayLike | None = None, every: bool = True
+) -> Judgement:
     """Judge one package in each world, or packages each in the world named.
 
     Parameters
@@ -66,6 +70,8 @@ def judge(problem: Problem, levels: ArrayLike, *, worlds: ArrayLike | None = Non
     worlds
         [package] the world each of ``levels``, then [package, measure], is judged in; the answer
         has a line for each package.  Fast where packages of one world follow each other.
+    every
+        Whether the slacks of rows that are off are told too; without them it is faster.
 
     Returns
     -------
@@ -101,6 +107,7 @@ def judge(problem: Problem, levels: ArrayLike, *, worlds: ArrayLike | None = Non
             start,
             stop,
             x,
+            every,
             answer.accepted,
             answer.row_slack,
             answer.binding,
@@ -120,7 +127,7 @@ def accepts(problem: Problem, packages: ArrayLike) -> B1:
     problem
         Structure and values of a block of worlds.
     packages
-        [package, measure]
+        [package, measure], or [world, package, measure]: packages of their own for each world.
 
     Returns
     -------
@@ -133,16 +140,19 @@ def accepts(problem: Problem, packages: ArrayLike) -> B1:
         A level that the problem does not have.
     """
     structure, values, _ = ready(problem)
-    x = np.array(packages, dtype=np.int8, order="C").reshape(-1, structure.status_quo.size)
+    worlds = values.depth.shape[0]
+    x = np.array(packages, dtype=np.int8, order="C")
+    if x.ndim < 3:
+        x = x.reshape(1, -1, structure.status_quo.size)
+    elif x.shape[0] != worlds:
+        raise ValueError(f"packages of {worlds} worlds expected: got those of {x.shape[0]}")
     check_levels(structure, x)
-    answer = np.zeros((values.depth.shape[0], x.shape[0]), np.bool_)
+    answer = np.zeros((worlds, x.shape[1]), np.bool_)
 
     def run(room: Room, start: int, stop: int) -> None:
-        accepts_block(
-            structure, values, start, stop, x, room.slack, room.binding, room.violated, answer
-        )
+        accepts_block(structure, values, start, stop, x, room, answer)
 
-    share(answer.shape[0], lambda: judging_room(structure, values), run)
+    share(worlds, lambda: judging_room(structure), run)
     return answer
 
 
@@ -170,7 +180,9 @@ def deepest(
     structure, values, plan = ready(problem)
     targets = read_targets(structure, [], []) if force is None else read_targets(structure, *force)
     answer = _room_for_packages(values.depth.shape[0], structure.status_quo.size)
-    _solve(structure, values, plan, DEEPEST, node_limit, targets, answer, np.zeros((0, 0), np.int8))
+    worlds = np.arange(values.depth.shape[0])
+    nothing = np.zeros((0, 0), np.int8)
+    _solve(structure, values, plan, worlds, DEEPEST, node_limit, targets, answer, nothing)
     return answer
 
 
@@ -178,13 +190,14 @@ def _solve(
     structure: Structure,
     values: Values,
     plan: Plan,
+    worlds: I8,
     goal: int,
     node_limit: int,
     targets: tuple[I8, I8],
     packages: Deepest,
     verdicts: I1,
 ) -> None:
-    """Let threads solve the worlds in groups."""
+    """Let threads solve the listed worlds in groups."""
     found = Found(*packages)
 
     def run(engine: Engine, start: int, stop: int) -> None:
@@ -193,6 +206,7 @@ def _solve(
             values,
             plan,
             engine,
+            worlds,
             start,
             stop,
             goal,
@@ -202,8 +216,21 @@ def _solve(
             verdicts,
         )
 
-    worlds = values.depth.shape[0]
-    share(worlds, lambda: new_engine(structure, values, plan), run)
+    share(worlds.size, lambda: _engine_of(structure, values, plan), run)
+
+
+_HELD = threading.local()
+"""Of each thread the engine it used last, with the plan it was made for."""
+
+
+def _engine_of(structure: Structure, values: Values, plan: Plan) -> Engine:
+    """Return the engine this thread used last, or a new one for another plan."""
+    criteria = values.total.shape[1]
+    held: tuple[Plan, int, Engine] | None = getattr(_HELD, "engine", None)
+    if held is None or held[0] is not plan or held[1] != criteria:
+        held = plan, criteria, new_engine(structure, values, plan)
+        _HELD.engine = held
+    return held[2]
 
 
 def _room_for_packages(worlds: int, measures: int) -> Deepest:
@@ -245,14 +272,51 @@ def exists(
     NDArray
         [world, target] 1: some package does; 0: none does; -1: not settled, or not asked.
     """
+    packages = _room_for_packages(0, problem.structure.status_quo.size)
+    return _exists(problem, measure, level, node_limit, asked, packages)
+
+
+def witness(
+    problem: Problem,
+    measure: ArrayLike,
+    level: ArrayLike,
+    *,
+    node_limit: int = NODE_LIMIT,
+    asked: ArrayLike | None = None,
+) -> tuple[I1, I1]:
+    """Tell for each target whether some accepted package reaches it, and show one.
+
+    Parameters
+    ----------
+    problem, measure, level, node_limit, asked
+        As for ``exists``.
+
+    Returns
+    -------
+    tuple of NDArray
+        The verdicts, [world, target], and [world, measure] the package found last in each world:
+        where one target was asked and is open, one that reaches it.  Zeros where none was found.
+    """
+    packages = _room_for_packages(problem.values.depth.shape[0], problem.structure.status_quo.size)
+    return _exists(problem, measure, level, node_limit, asked, packages), packages.levels
+
+
+def _exists(
+    problem: Problem,
+    measure: ArrayLike,
+    level: ArrayLike,
+    node_limit: int,
+    asked: ArrayLike | None,
+    packages: Deepest,
+) -> I1:
     structure, values, plan = ready(problem)
     targets = read_targets(structure, measure, level)
     shape = (values.depth.shape[0], targets[0].size)
     wanted = np.ones(shape, np.bool_) if asked is None else np.asarray(asked, np.bool_)
     verdicts = np.zeros(shape, np.int8)
     verdicts[wanted] = -1
-    nothing = _room_for_packages(0, structure.status_quo.size)
-    _solve(structure, values, plan, ANY, node_limit, targets, nothing, verdicts)
+    worlds = np.flatnonzero(wanted.any(axis=1))
+    _solve(structure, values, plan, worlds, ANY, node_limit, targets, packages, verdicts)
     return np.where(wanted, verdicts, np.int8(-1))
 
 
@@ -303,10 +367,10 @@ def neighbours(problem: Problem, levels: ArrayLike) -> B1:
     check_levels(structure, package)
     answer = np.zeros(values.depth.shape, np.bool_)
 
-    def run(room: Room, start: int, stop: int) -> None:
-        neighbours_block(structure, values, plan, start, stop, package, room, answer)
+    def run(beside: Beside, start: int, stop: int) -> None:
+        neighbours_block(structure, values, plan, start, stop, package, beside, answer)
 
-    share(values.depth.shape[0], lambda: judging_room(structure, values), run)
+    share(values.depth.shape[0], lambda: room_beside(structure, values, plan), run)
     return answer
 
 

@@ -19,7 +19,7 @@ from .core import (
     Wide,
     frame_world,
 )
-from .jit import kernel
+from .jit import kernel, part_kernel
 from .layout import I8, Structure, Values
 from .plan import ASKED, LANES, REQUIRED, Plan
 from .presolve import wake_state
@@ -452,7 +452,7 @@ def fold_clauses(st: Structure, v: Values, plan: Plan, w: int, frame: Frame, log
     frame.count[CLAUSES] = count
 
 
-@kernel
+@part_kernel
 def build_core(
     st: Structure,
     v: Values,

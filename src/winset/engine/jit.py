@@ -97,12 +97,24 @@ def _writable(folder: Path) -> bool:
         return False
 
 
+def is_kept(file: Path, function: str) -> bool:
+    """Whether the machine code of an outer kernel of a file lies in the cache."""
+    return any(cache_folder(file).glob(f"*/{file.stem}.{function}-*.nbc"))
+
+
+def compile_part(function: Callable[..., Any], *arguments: object) -> None:
+    """Compile a kernel for arguments like these, or load it, without a call."""
+    if not TWIN:
+        kernel_of: Any = function
+        kernel_of.compile(tuple(numba.typeof(one) for one in arguments))
+
+
 def _same(function: F) -> F:
     return function
 
 
 if TWIN:
-    kernel = outer_kernel = _same
+    kernel = part_kernel = outer_kernel = _same
 else:
 
     def kernel(function: F) -> F:
@@ -116,12 +128,22 @@ else:
         )(function)
         return compiled
 
+    def part_kernel(function: F) -> F:
+        """Compile a function that only other kernels call, and keep its machine code.
+
+        So can processes compile parts of one kernel side by side, and a last one join them.
+        """
+        return _kept(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
     def outer_kernel(function: F) -> F:
         """Compile a function that Python calls, and keep the machine code of all it needs."""
+        return _kept(function)
+
+    def _kept(function: F, **how: bool) -> F:
         before = numba.config.CACHE_DIR
         numba.config.CACHE_DIR = str(cache_folder(Path(function.__code__.co_filename)))
         try:
-            compiled: F = numba.njit(cache=True, nogil=True, _nrt=False)(function)
+            compiled: F = numba.njit(cache=True, nogil=True, _nrt=False, **how)(function)
         finally:
             numba.config.CACHE_DIR = before
         return compiled

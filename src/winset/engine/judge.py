@@ -8,7 +8,6 @@ import numpy as np
 
 from .jit import kernel, outer_kernel
 from .layout import B1, I1, I8, Structure, Values
-from .plan import Plan
 
 
 class Room(NamedTuple):
@@ -18,18 +17,15 @@ class Room(NamedTuple):
     slack: I8
     binding: B1
     violated: B1
-    sums: I8
-    """[criterion] total of the package."""
 
 
-def judging_room(st: Structure, v: Values) -> Room:
+def judging_room(st: Structure) -> Room:
     """Allocate what judging a package writes into."""
     return Room(
         np.zeros(st.status_quo.size, np.int8),
         np.zeros(st.row_owner.size, np.int64),
         np.zeros(st.row_owner.size, np.bool_),
         np.zeros(st.clause_hard.size, np.bool_),
-        np.zeros(v.total.shape[1], np.int64),
     )
 
 
@@ -175,6 +171,26 @@ def judge_world(
     return not hard and not any_shut(st, v, w, x) and consents(st, slack, binding)
 
 
+@kernel
+def stands(st: Structure, v: Values, w: int, x: I1, room: Room) -> bool:
+    """Tell whether a package is accepted, and stop at the first row that refuses it."""
+    slack, binding, violated = room.slack, room.binding, room.violated
+    if is_status_quo(st, x):
+        return True
+    if any_shut(st, v, w, x) or mark_violated(st, v, w, x, violated):
+        return False
+    slack[:] = 0
+    take_squares(st, v, w, x, slack)
+    for r in range(slack.size):
+        binding[r] = v.row_on[w, r] and is_awake(st, r, x)
+        if not binding[r]:
+            continue
+        slack[r] += row_value(st, v, w, x, r, violated)
+        if slack[r] < 0 and (st.row_owner[r] < 0 or must_consent(st, st.row_owner[r])):
+            return False
+    return consents(st, slack, binding)
+
+
 @outer_kernel
 def judge_block(
     st: Structure,
@@ -183,6 +199,7 @@ def judge_block(
     start: int,
     stop: int,
     levels: I1,
+    every: bool,
     accepted: B1,
     slack: I8,
     binding: B1,
@@ -192,125 +209,19 @@ def judge_block(
     """Judge the packages from start to stop, each in its world."""
     for k in range(start, stop):
         w = worlds[k]
-        accepted[k] = judge_world(st, v, w, levels[k], True, slack[k], binding[k], violated[k])
+        accepted[k] = judge_world(st, v, w, levels[k], every, slack[k], binding[k], violated[k])
         shut[k] = any_shut(st, v, w, levels[k])
 
 
 @outer_kernel
 def accepts_block(
-    st: Structure,
-    v: Values,
-    start: int,
-    stop: int,
-    packages: I1,
-    slack: I8,
-    binding: B1,
-    violated: B1,
-    answer: B1,
+    st: Structure, v: Values, start: int, stop: int, packages: I1, room: Room, answer: B1
 ) -> None:
-    """Tell which packages are accepted, for the worlds from start to stop."""
-    for w in range(start, stop):
-        for k in range(packages.shape[0]):
-            x = packages[k]
-            if any_shut(st, v, w, x) or mark_violated(st, v, w, x, violated):
-                answer[w, k] = is_status_quo(st, x)
-            else:
-                answer[w, k] = judge_world(st, v, w, x, False, slack, binding, violated)
+    """Tell which packages are accepted, for the worlds from start to stop.
 
-
-@kernel
-def add_measure(
-    st: Structure, v: Values, plan: Plan, w: int, x: I1, m: int, sign: int, slack: I8
-) -> None:
-    """Add what the entries and pair terms of one measure are worth to the rows, or take it away."""
-    first, coef, pair = st.first, v.coef, v.pair
-    term_a, term_b = st.term_a, st.term_b
-    for i in range(plan.entry_start[m], plan.entry_start[m + 1]):
-        e = plan.entry[i]
-        slack[plan.entry_row[e]] += sign * coef[w, st.coef_start[e] + x[m]]
-    for i in range(plan.term_start[m], plan.term_start[m + 1]):
-        t = plan.term[i]
-        a, b = term_a[t], term_b[t]
-        width = first[b + 1] - first[b]
-        slack[plan.term_row[t]] += sign * pair[w, st.pair_start[t] + x[a] * width + x[b]]
-
-
-@kernel
-def add_softs(
-    st: Structure, v: Values, w: int, rows: I8, violated: B1, sign: int, slack: I8
-) -> None:
-    """Add what violated clauses cost the given rows, or take it away."""
-    soft_start = st.soft_start
-    for i in range(rows.size):
-        for s in range(soft_start[rows[i]], soft_start[rows[i] + 1]):
-            if violated[st.soft_clause[s]]:
-                slack[rows[i]] -= sign * v.soft[w, s]
-
-
-@kernel
-def add_squares(st: Structure, v: Values, w: int, sums: I8, sign: int, slack: I8) -> None:
-    """Add what the squares of totals cost the rows that saturate, or take it away."""
-    square_row = st.square_row
-    for c in range(sums.size):
-        for p in range(square_row.size):
-            slack[square_row[p]] -= sign * v.square[w, p, c] * sums[c] * sums[c]
-
-
-@kernel
-def move(
-    st: Structure, v: Values, plan: Plan, w: int, room: Room, m: int, at: int, rows: I8
-) -> bool:
-    """Move measure m of the package to a level; ``rows`` read it.
-
-    Slacks, binding rows and violated clauses follow; tells whether a hard clause is violated.
+    ``packages``: [world, package, measure], or one line for all worlds.
     """
-    x, sums, total = room.levels, room.sums, v.total
-    add_squares(st, v, w, sums, -1, room.slack)
-    add_softs(st, v, w, rows, room.violated, -1, room.slack)
-    add_measure(st, v, plan, w, x, m, -1, room.slack)
-    for c in range(sums.size):
-        sums[c] += total[w, c, st.first[m] + at] - total[w, c, st.first[m] + x[m]]
-    x[m] = at
-    hard = mark_violated(st, v, w, x, room.violated)
-    add_measure(st, v, plan, w, x, m, 1, room.slack)
-    add_softs(st, v, w, rows, room.violated, 1, room.slack)
-    add_squares(st, v, w, sums, 1, room.slack)
-    for i in range(rows.size):
-        room.binding[rows[i]] = v.row_on[w, rows[i]] and is_awake(st, rows[i], x)
-    return hard
-
-
-@outer_kernel
-def neighbours_block(
-    st: Structure,
-    v: Values,
-    plan: Plan,
-    start: int,
-    stop: int,
-    package: I1,
-    room: Room,
-    answer: B1,
-) -> None:
-    """Judge a package moved in one measure at a time, for the worlds from start to stop."""
-    x, sums, first, total = room.levels, room.sums, st.first, v.total
-    for m in range(x.size):
-        x[m] = package[m]
     for w in range(start, stop):
-        fits = judge_world(st, v, w, x, False, room.slack, room.binding, room.violated)
-        for c in range(sums.size):
-            sums[c] = 0
-            for m in range(x.size):
-                sums[c] += total[w, c, first[m] + x[m]]
-        for m in range(x.size):
-            rows = plan.reader[plan.reader_start[m] : plan.reader_start[m + 1]]
-            for slot in range(first[m], first[m + 1]):
-                if slot - first[m] == package[m]:
-                    answer[w, slot] = fits
-                    continue
-                hard = move(st, v, plan, w, room, m, slot - first[m], rows)
-                answer[w, slot] = is_status_quo(st, x) or (
-                    not hard
-                    and not any_shut(st, v, w, x)
-                    and consents(st, room.slack, room.binding)
-                )
-            move(st, v, plan, w, room, m, package[m], rows)
+        mine = packages[w if packages.shape[0] > 1 else 0]
+        for k in range(mine.shape[0]):
+            answer[w, k] = stands(st, v, w, mine[k], room)

@@ -51,19 +51,9 @@ class Plan(NamedTuple):
     link_start: I8
     """[row + 1] pairs that a row reads, each once."""
     link_pair: I8
-    reader_start: I8
-    """[measure + 1] rows to look at again when a measure moves, with all that saturate."""
-    reader: I8
-    entry_start: I8
-    """[measure + 1] entries of all rows that read each measure: places in ``entry``."""
-    entry: I8
-    entry_row: I8
-    """[entry] its row."""
-    term_start: I8
-    """[measure + 1] pair terms of all rows that read each measure: places in ``term``."""
-    term: I8
-    term_row: I8
-    """[term] its row."""
+    moved_start: I8
+    """[row + 1] measures whose move may change the value or the sleep of each row."""
+    moved_measure: I8
     owner_need: I8
     """[owner] REQUIRED, ASKED or UNASKED."""
     choice_start: I8
@@ -77,29 +67,29 @@ def make_plan(st: Structure) -> Plan:
     """Derive the index lists of a structure."""
     lit_start, lit_measure, lit_mask = _grouped_literals(st)
     pairs: dict[tuple[int, int], int] = {}
-    term_pair = [_number(pairs, int(a), int(b)) for a, b in zip(st.term_a, st.term_b, strict=True)]
+    term_a, term_b, soft_clause = st.term_a.tolist(), st.term_b.tolist(), st.soft_clause.tolist()
+    term_pair = [_number(pairs, a, b) for a, b in zip(term_a, term_b, strict=True)]
     soft_pair = []
-    for clause in st.soft_clause:
+    for clause in soft_clause:
         found = lit_measure[lit_start[clause] : lit_start[clause + 1]]
         soft_pair.append(_number(pairs, *found) if len(found) == 2 else -1)
     square_of = np.full(st.row_owner.size, -1, np.int64)
     square_of[st.square_row] = np.arange(st.square_row.size)
     is_wide = (np.diff(st.row_start) >= WIDE) | (square_of >= 0)
     parts, links = [], []
+    row_measure, row_start = st.row_measure.tolist(), st.row_start.tolist()
+    term_start, soft_start = st.term_start.tolist(), st.soft_start.tolist()
     for r in range(st.row_owner.size):
-        terms = slice(st.term_start[r], st.term_start[r + 1])
-        softs = slice(st.soft_start[r], st.soft_start[r + 1])
-        reads = {*st.row_measure[st.row_start[r] : st.row_start[r + 1]].tolist()}
-        reads |= {*st.term_a[terms].tolist(), *st.term_b[terms].tolist()}
-        for clause in st.soft_clause[softs]:
+        terms = slice(term_start[r], term_start[r + 1])
+        softs = slice(soft_start[r], soft_start[r + 1])
+        reads = {*row_measure[row_start[r] : row_start[r + 1]]}
+        reads |= {*term_a[terms], *term_b[terms]}
+        for clause in soft_clause[softs]:
             reads |= set(lit_measure[lit_start[clause] : lit_start[clause + 1]])
         parts.append(sorted(reads))
         links.append(sorted({*term_pair[terms], *soft_pair[softs]} - {-1}))
-    readers = _readers(st, parts)
+    moved = _moved(st, parts)
     need, start, owners, hopeless = _acceptance(st)
-    measures = range(st.status_quo.size)
-    entries = [np.flatnonzero(st.row_measure == m).tolist() for m in measures]
-    ends = [np.flatnonzero((st.term_a == m) | (st.term_b == m)).tolist() for m in measures]
     ordered = sorted(pairs, key=pairs.__getitem__)
     pair_a = _ints([a for a, _ in ordered])
     return Plan(
@@ -118,14 +108,8 @@ def make_plan(st: Structure) -> Plan:
         part_measure=_ints([m for part in parts for m in part]),
         link_start=_starts(links),
         link_pair=_ints([p for link in links for p in link]),
-        reader_start=_starts(readers),
-        reader=_ints([r for rows in readers for r in rows]),
-        entry_start=_starts(entries),
-        entry=_ints([e for part in entries for e in part]),
-        entry_row=_owners(st.row_start),
-        term_start=_starts(ends),
-        term=_ints([t for part in ends for t in part]),
-        term_row=_owners(st.term_start),
+        moved_start=_starts(moved),
+        moved_measure=_ints([m for part in moved for m in part]),
         owner_need=need,
         choice_start=start,
         choice_owner=owners,
@@ -133,23 +117,19 @@ def make_plan(st: Structure) -> Plan:
     )
 
 
-def _readers(st: Structure, parts: list[list[int]]) -> list[list[int]]:
-    """Return the rows whose value or sleep may change with each measure."""
-    readers: list[set[int]] = [{*st.square_row.tolist()} for _ in range(st.status_quo.size)]
+def _moved(st: Structure, parts: list[list[int]]) -> list[list[int]]:
+    """Return the measures whose move may change the value or the sleep of each row."""
+    saturates = {*st.square_row.tolist()}
+    moved = []
+    wake_measure, wake_start = st.wake_measure.tolist(), st.wake_start.tolist()
     for r, reads in enumerate(parts):
-        wake = st.wake_measure[st.wake_start[r] : st.wake_start[r + 1]].tolist()
-        for m in {*reads, *wake}:
-            readers[m].add(r)
-    return [sorted(rows) for rows in readers]
+        wake = wake_measure[wake_start[r] : wake_start[r + 1]]
+        moved.append(sorted(range(st.status_quo.size) if r in saturates else {*reads, *wake}))
+    return moved
 
 
 def _ints(values: list[int] | NDArray[np.intp]) -> I8:
     return np.array(values, dtype=np.int64)
-
-
-def _owners(start: NDArray[np.int32]) -> I8:
-    """Tell which list each item belongs to."""
-    return np.repeat(np.arange(start.size - 1), np.diff(start))
 
 
 def _starts(lists: list[list[int]]) -> I8:
@@ -165,13 +145,14 @@ def _grouped_literals(st: Structure) -> tuple[list[int], list[int], list[int]]:
     start = [0]
     measure: list[int] = []
     mask: list[int] = []
+    sizes, clause_start = np.diff(st.first).tolist(), st.clause_start.tolist()
+    lit_measure, lit_level = st.lit_measure.tolist(), st.lit_level.tolist()
+    lit_at_least = st.lit_at_least.tolist()
     for q in range(st.clause_hard.size):
         masks: dict[int, int] = {}
-        for i in range(st.clause_start[q], st.clause_start[q + 1]):
-            m = int(st.lit_measure[i])
-            levels = range(int(st.first[m + 1] - st.first[m]))
-            least = int(st.lit_level[i])
-            bits = sum(1 << k for k in levels if (k >= least) == bool(st.lit_at_least[i]))
+        for i in range(clause_start[q], clause_start[q + 1]):
+            m, least = lit_measure[i], lit_level[i]
+            bits = sum(1 << k for k in range(sizes[m]) if (k >= least) == lit_at_least[i])
             masks[m] = masks.get(m, 0) | bits
         measure += sorted(masks)
         mask += [masks[m] for m in sorted(masks)]

@@ -33,7 +33,7 @@ from .core import (
     Wide,
     new_core,
 )
-from .jit import kernel
+from .jit import kernel, part_kernel
 from .layout import I8, Structure, Values
 from .logic import AWAKE, OPEN, put_asleep
 from .plan import ASKED, REQUIRED, UNASKED, Plan
@@ -97,7 +97,7 @@ def new_engine(st: Structure, v: Values, plan: Plan) -> Engine:
         core,
         new_scratch(core),
         new_dual(core),
-        new_tree(st, v, width),
+        new_tree(st, width),
         np.zeros(width, np.int64),
         np.zeros(measures, np.int64),
         np.zeros(int(st.first[-1]), np.int64),
@@ -284,7 +284,7 @@ def branch_measure(frame: Frame, dual: Dual, tree: Tree, state: I8, upper: float
     push(tree, state, upper)
 
 
-@kernel
+@part_kernel
 def search(
     st: Structure,
     v: Values,

@@ -41,7 +41,7 @@ class Tree(NamedTuple):
     room: Room
 
 
-def new_tree(st: Structure, v: Values, width: int) -> Tree:
+def new_tree(st: Structure, width: int) -> Tree:
     """Allocate room for the deepest tree: each node opens one more than it closes."""
     deepest = int(st.first[-1]) + 2 * st.row_owner.size + 3 + width
     return Tree(
@@ -51,7 +51,7 @@ def new_tree(st: Structure, v: Values, width: int) -> Tree:
         np.zeros(2, np.int64),
         np.zeros(4),
         np.zeros(4, np.int64),
-        judging_room(st, v),
+        judging_room(st),
     )
 
 

@@ -51,7 +51,9 @@ def compile_consent(consent: Consent) -> Compiled:
     rules, needs = clauses(consent)
     builder = Builder(consent, rules, needs)
     rows = builder.rows()
-    problem = Problem(_structure(frame, rules, rows), _values(consent, rules, rows))
+    pairs, places = _distinct_pairs(rows)
+    structure = _structure(frame, rules, rows, _starts(pair[0].size for pair in pairs)[places])
+    problem = Problem(structure, _values(consent, rules, rows, pairs))
     return Compiled(problem, _names(frame.case, rules, rows), frame.start, frame.stop)
 
 
@@ -82,13 +84,14 @@ def _names(case: Case, rules: list[Clause], rows: list[Row]) -> Names:
     )
 
 
-def _structure(frame: Frame, rules: list[Clause], rows: list[Row]) -> Structure:
+def _structure(
+    frame: Frame, rules: list[Clause], rows: list[Row], pair_start: NDArray[np.int32]
+) -> Structure:
     place = frame.place
     owner = {who.id: index for index, who in enumerate(frame.case.constituencies)}
     literals = [(place[m], level, up) for rule in rules for m, level, up in rule.literals]
     entries = [(place[m], coef.shape[1]) for row in rows for m, coef in row.coefs.items()]
     terms = [(place[a], place[b]) for row in rows for a, b, _ in row.terms]
-    pairs, pair_place = _distinct_pairs(rows)
     accept = [
         [owner[who] for who in group]
         for party in frame.case.parties
@@ -108,7 +111,7 @@ def _structure(frame: Frame, rules: list[Clause], rows: list[Row]) -> Structure:
         term_start=_starts(len(row.terms) for row in rows),
         term_a=np.array([item[0] for item in terms], dtype=np.int16),
         term_b=np.array([item[1] for item in terms], dtype=np.int16),
-        pair_start=_starts(pair[0].size for pair in pairs)[pair_place],
+        pair_start=pair_start,
         soft_start=_starts(len(row.softs) for row in rows),
         soft_clause=np.array([clause for row in rows for clause, _ in row.softs], dtype=np.int32),
         square_row=np.array(
@@ -144,7 +147,9 @@ def _distinct_pairs(rows: list[Row]) -> tuple[list[NDArray[np.int64]], list[int]
     return pairs, places
 
 
-def _values(consent: Consent, rules: list[Clause], rows: list[Row]) -> Values:
+def _values(
+    consent: Consent, rules: list[Clause], rows: list[Row], pairs: list[NDArray[np.int64]]
+) -> Values:
     frame = consent.frame
     count = frame.count
     criteria = saturating(consent)
@@ -156,7 +161,7 @@ def _values(consent: Consent, rules: list[Clause], rows: list[Row]) -> Values:
         row_on=_columns([row.on for row in rows], count, np.bool_),
         constant=_columns([row.constant for row in rows], count, np.int64),
         coef=_joined([coef for row in rows for coef in row.coefs.values()], count),
-        pair=_joined(_distinct_pairs(rows)[0], count),
+        pair=_joined(pairs, count),
         soft=_columns([cost for row in rows for _, cost in row.softs], count, np.int64),
         total=_totals(consent, criteria),
         square=_squares(rows, count, len(criteria)),

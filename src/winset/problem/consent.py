@@ -39,10 +39,13 @@ class Consent:
         frame = self.frame
         if not frame.participates(who.id, measure):
             return None
+        if who.kind not in (*ASKED_KINDS, "soft"):
+            return None
         mask = np.zeros((frame.count, len(measure.rungs) + 1), dtype=bool)
         possible = False
+        today = frame.status_quo(measure.id)
         for rung in measure.rungs:
-            if rung.level <= measure.status_quo:
+            if rung.level <= today:
                 continue
             if who.kind in ASKED_KINDS and rung.id in who.asked_for:
                 mask[:, rung.level] = True
@@ -127,8 +130,9 @@ class Consent:
             return excess
         slip = frame.parameter(scope.slip) * scope.horizon_quarters / 8.0 * (1.0 - relieved)
         limit = frame.parameter(limits[0]) + frame.parameter(limits[1])
+        today = frame.status_quo(measure)
         for rung in noun.rungs:
-            if rung.level > noun.status_quo:
+            if rung.level > today:
                 reach = frame.number(f"rungs/{rung.id}/scope")
                 excess[:, rung.level] = reach + slip - limit
         return excess

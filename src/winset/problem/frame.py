@@ -180,7 +180,27 @@ class Frame:
 
     def status_quo(self, measure: str) -> int:
         """Return the level in place."""
-        return self.case.measure[measure].status_quo
+        return self._today[measure]
+
+    @cached_property
+    def _today(self) -> dict[str, int]:
+        return {measure.id: measure.status_quo for measure in self.case.measures}
+
+    @cached_property
+    def overrides(self) -> dict[str, dict[str, str]]:
+        """Address of the direct statement about each measure or rung, by constituency."""
+        table: dict[str, dict[str, str]] = {}
+        for stance in self.case.stances:
+            if stance.use == "override":
+                table.setdefault(stance.constituency, {})[stance.target] = stance.value.address
+        return table
+
+    @cached_property
+    def watched(self) -> frozenset[str]:
+        """Criteria whose losses something eases or somebody learns to bear."""
+        mechanisms = self.case.mechanisms
+        eased = {item.criterion for item in mechanisms.easings}
+        return frozenset(eased | {item.criterion for item in mechanisms.learnings})
 
     def participates(self, constituency: str, measure: Measure) -> bool:
         """Return whether a constituency's party takes part in a measure."""

@@ -139,8 +139,6 @@ def _value_cell(
     valued: Valued,
 ) -> None:
     value = np.zeros((frame.count, len(measure.rungs) + 1))
-    watched = {item.criterion for item in frame.case.mechanisms.easings}
-    watched |= {item.criterion for item in frame.case.mechanisms.learnings}
     for criterion in frame.case.criteria:
         key = (measure.id, criterion.id, who.party)
         weight = f"weights/{who.id}/{criterion.id}"
@@ -153,7 +151,7 @@ def _value_cell(
         value += term
         if who.id in valued.split:
             valued.parts[who.id, measure.id, criterion.id] = term
-        if criterion.id in watched:
+        if criterion.id in frame.watched:
             valued.losses[who.id, measure.id, criterion.id] = np.maximum(-term, 0.0)
             valued.terms[who.id, measure.id, criterion.id] = (
                 effect[:, None] * share / frame.case.scale
@@ -185,13 +183,11 @@ def _apply_stances(
     frame: Frame, who: Constituency, measure: Measure, value: Floats, derived: Bools
 ) -> None:
     """Replace derived values by direct statements; a rung's beats its measure's."""
+    overrides = frame.overrides.get(who.id)
+    if not overrides:
+        return
     scale = frame.parameter("stance_scale")
     curve = frame.parameter("cost_curve")[:, None]
-    overrides = {
-        stance.target: stance.value.address
-        for stance in frame.case.stances
-        if stance.constituency == who.id and stance.use == "override"
-    }
     if measure.id in overrides:
         stance = (scale * frame.number(overrides[measure.id]))[:, None]
         share = frame.benefit[measure.id]

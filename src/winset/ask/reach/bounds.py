@@ -94,6 +94,7 @@ def closers(
     units: Sequence[Unit],
     measure: NDArray[np.int16],
     level: NDArray[np.int8],
+    closed: Bools,
 ) -> Bools:
     """Tell which limits close a rung above the status quo all by themselves.
 
@@ -106,6 +107,8 @@ def closers(
         The block, and what its rows can be worth.
     measure, level
         [target] rungs asked about.
+    closed
+        [world, target] where a rung is closed; nothing is looked for elsewhere.
 
     Returns
     -------
@@ -115,21 +118,25 @@ def closers(
     st, v = problem.structure, problem.values
     required = _required(problem)
     found = np.zeros((v.depth.shape[0], level.size, len(units)), dtype=bool)
+    measures = range(st.status_quo.size)
+    asked = [np.flatnonzero((measure == m) & (level > st.status_quo[m])) for m in measures]
+    shut = np.stack([closed[:, targets].any(axis=1) for targets in asked], axis=1)
     for place, unit in enumerate(units):
         if unit.owner >= 0 and unit.owner not in required:
             continue
         for row in unit.rows:
+            on = v.row_on[:, row]
             for m in _read_by(problem, row):
-                targets = np.flatnonzero((measure == m) & (level > st.status_quo[m]))
-                if targets.size and _woken(problem, row, m):
-                    fails = (bounds.of(row, m) < 0) & v.row_on[:, row, None]
-                    for target in targets:
-                        found[:, target, place] |= fails[:, level[target] :].all(axis=1)
+                targets = asked[m]
+                if (on & shut[:, m]).any() and _woken(problem, row, m):
+                    fails = (bounds.of(row, m) < 0) & on[:, None]
+                    above = np.logical_and.accumulate(fails[:, ::-1], axis=1)[:, ::-1]
+                    found[:, targets, place] |= above[:, level[targets]]
         for clause in unit.clauses:
             for target in np.flatnonzero(level > st.status_quo[measure]):
                 if _surely_violated(problem, clause, int(measure[target]), int(level[target])):
                     found[:, target, place] |= v.clause_on[:, clause]
-    return found
+    return found & closed[:, :, None]
 
 
 def _required(problem: Problem) -> set[int]:

@@ -90,7 +90,7 @@ def find_closing(
     units = units_of(names)
     near = look_near(problem, names, units, targets.measure, targets.level, closed, deepest)
     bounds = RowBounds(problem)
-    closer = closers(problem, bounds, units, targets.measure, targets.level) & closed[:, :, None]
+    closer = closers(problem, bounds, units, targets.measure, targets.level, closed)
     candidate = near.candidate | closer
     count = closer.sum(axis=2, keepdims=True)
     unclear = closed[:, :, None] & (count == 0)
@@ -107,10 +107,9 @@ def find_closing(
             continue
         floor[:, :, place] |= _exists(without(problem, rows=floors), targets, asked, nodes)
         asked &= ~floor[:, :, place]
-        threshold[:, :, place] |= _exists(without(problem, rows=wholes), targets, asked, nodes)
-        asked &= ~threshold[:, :, place]
-        alone[:, :, place] |= _exists(waived(problem, [unit]), targets, asked, nodes)
-        alone[:, :, place] |= floor[:, :, place] | threshold[:, :, place]
+        both = _exists(waived(problem, [unit]), targets, asked, nodes)
+        threshold[:, :, place] |= _exists(without(problem, rows=wholes), targets, both, nodes)
+        alone[:, :, place] |= floor[:, :, place] | both
     return Closing(units, bounds, closer, alone, floor, threshold, near.short)
 
 

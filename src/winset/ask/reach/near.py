@@ -84,7 +84,7 @@ def _look(
     moved = (np.arange(world.size), measure[target])
     package[moved] = np.maximum(package[moved], level[target])
     follow(problem, package, worlds=world)
-    judged = judge(problem, package, worlds=world)
+    judged = judge(problem, package, worlds=world, every=False)
     fails = blamed(problem, units, failing(units, judged))
     near.candidate[world, target] |= fails
     lone = (fails.sum(axis=1) == 1) & ~judged.shut

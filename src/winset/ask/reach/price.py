@@ -10,19 +10,17 @@ from numpy.typing import NDArray
 
 from winset.ask.reach.limits import Closing, Key, Targets
 from winset.ask.reach.units import Bools, take
-from winset.engine import exists
+from winset.engine import judge, witness
 from winset.engine.layout import Problem
 from winset.problem import Compiled
 
 MICRO = 1_000_000
 _GRID = 50_000
 """A twentieth of a point in micro-points: how finely a price is searched."""
-_FIRST = 4
-"""First step of the search beyond the least that the floor asks for, in twentieths."""
 _TOGETHER = 256
 """Prices searched at a time; bounds the memory, not the answer."""
 _HIGHEST = 800
-"""Prices are not told apart above 40 points beyond that least."""
+"""Prices are not told apart above 40 points beyond the least that the floor asks for."""
 
 Integers = NDArray[np.int64]
 Prices = dict[tuple[int, Key], list[float]]
@@ -88,14 +86,15 @@ def _cases(
 ) -> Iterator[tuple[int, int, Key]]:
     """Yield the worlds and constituencies to be priced, and the limit each price belongs to."""
     for place, unit in enumerate(closing.units):
-        if unit.owner < 0 or unit.who in spared:
+        alone = np.flatnonzero(closing.alone[:, target, place]).tolist()
+        if unit.owner < 0 or unit.who in spared or not alone:
             continue
         room = {
             kind: most
             - sum(len(prices.get((at, (kind, unit.who)), ())) for at in (target, ~target))
             for kind in ("floor", "threshold", "consent")
         }
-        for world in np.flatnonzero(closing.alone[:, target, place]).tolist():
+        for world in alone:
             kind = _kind(closing, world, target, place)
             if room[kind] > 0:
                 room[kind] -= 1
@@ -109,7 +108,11 @@ def _kind(closing: Closing, world: int, target: int, place: int) -> str:
 
 
 class _Search:
-    """Bisects the prices of some cases, all at once."""
+    """Lowers the prices of some cases, all at once.
+
+    A rung that opens at a twentieth less than the price so far shows a package; what that package
+    needs is the next price.  Where it stays closed, the price is found.
+    """
 
     def __init__(
         self,
@@ -137,16 +140,13 @@ class _Search:
     def prices(self) -> NDArray[np.float64]:
         """Points missing in each case; infinite where the rung stays closed at the highest."""
         least = self._least()
-        low = np.full(least.size, -1, dtype=np.int64)
         high = np.minimum(-(-self.short // _GRID) - least, _HIGHEST)
-        known = (least == 0) & (high < _HIGHEST)
-        trial = np.where(known, (low + high) // 2, 0)
-        while (searching := high - low > 1).any():
-            opens = self._opens(searching, (least + trial) * _GRID)
-            high = np.where(searching & opens, trial, high)
-            low = np.where(searching & ~opens, trial, low)
-            wider = np.minimum(2 * low + _FIRST, _HIGHEST - 1)
-            trial = np.where(high < _HIGHEST, (low + high) // 2, np.maximum(wider, _FIRST))
+        searching = high > 0
+        while searching.any():
+            opens, enough = self._opens(searching, (least + high - 1) * _GRID)
+            searching &= opens
+            high = np.where(searching, np.maximum(-(-enough // _GRID) - least, 0), high)
+            searching &= high > 0
         points = (least + high) * (_GRID / MICRO)
         return np.where(high < _HIGHEST, points, np.inf)
 
@@ -164,12 +164,25 @@ class _Search:
                 least[here] = np.maximum(least[here], -best)
         return -(-least // _GRID)
 
-    def _opens(self, searching: Bools, added: Integers) -> Bools:
-        """Tell in which cases searched the points added open the rung."""
+    def _opens(self, searching: Bools, added: Integers) -> tuple[Bools, Integers]:
+        """Tell in which cases searched the points added open the rung, and how many would do.
+
+        The package found may ask for less than was added.
+        """
         eased = self.problem.values.constant + added[:, None] * self.scale
         problem = Problem(self.problem.structure, self.problem.values._replace(constant=eased))
         which, place = np.unique(self.target, return_inverse=True)
         asked = (place[:, None] == np.arange(which.size)) & searching[:, None]
         measure, level = self.targets.measure[which], self.targets.level[which]
-        found = exists(problem, measure, level, node_limit=self.nodes, asked=asked)
-        return np.asarray((found == 1).any(axis=1))
+        found, packages = witness(problem, measure, level, node_limit=self.nodes, asked=asked)
+        opens = np.asarray((found == 1).any(axis=1))
+        enough = added.copy()
+        enough[opens] = self._enough(np.flatnonzero(opens), packages[opens])
+        return opens, np.minimum(enough, added)
+
+    def _enough(self, cases: NDArray[np.intp], packages: NDArray[np.int8]) -> Integers:
+        """Points without which packages would fail a row of their cases."""
+        judged = judge(self.problem, packages, worlds=cases, every=False)
+        scale = self.scale[cases]
+        short = -(judged.row_slack // np.maximum(scale, 1))
+        return np.asarray(np.where(judged.binding & (scale != 0), short, 0).max(axis=1, initial=0))

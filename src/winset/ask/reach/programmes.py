@@ -52,7 +52,9 @@ def _rows(case: Case, sample: Compiled, programme: Programme) -> list[tuple[obje
     for place, step in enumerate(steps):
         limit, who, stopped = "", "", 0
         if place == broken:
-            limit, who, stopped = _first_blocker(sample, judge(sample.problem, together[place]))
+            limit, who, stopped = _first_blocker(
+                sample, judge(sample.problem, together[place], every=False)
+            )
         rows.append(
             (
                 programme.id,

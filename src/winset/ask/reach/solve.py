@@ -22,7 +22,7 @@ from winset.ask.reach.tabulate import tabulate
 from winset.ask.reach.units import slimmed, take
 from winset.ask.reach.wishes import allowed_slots, read_wishes
 from winset.case.model import Case, Change
-from winset.engine import alone, deepest, exists, slim
+from winset.engine import Deepest, alone, deepest, exists
 from winset.engine.layout import Problem
 from winset.errors import AskError, nearest
 from winset.problem import Compiled, compile_problem
@@ -41,7 +41,8 @@ class Method:
     Attributes
     ----------
     block
-        Worlds computed at a time; answers do not depend on it.
+        Worlds computed at a time; answers do not depend on it.  As many as ``path_worlds`` save
+        time.
     node_limit
         Nodes after which the search of one world gives up and the world counts as unsettled.
     path_worlds
@@ -56,7 +57,7 @@ class Method:
         Worlds of the tables beyond the plain answer.
     """
 
-    block: int = 256
+    block: int = 300
     node_limit: int = 2_000
     path_worlds: int = 300
     set_worlds: int = 60
@@ -121,29 +122,30 @@ def reach(
     how = Method() if method is None else method
     targets = _targets(case, rungs)
     wishes = read_wishes(case, require, forbid)
-    compiled = compile_problem(drawn, 0, min(how.path_worlds, drawn.n))
-    sample = slim(compiled.problem)
-    each = deepest(sample, node_limit=how.node_limit).levels
-    path = build_path(sample, each, allowed=allowed_slots(case, wishes), thorough=prove)
+    sample = slimmed(compile_problem(drawn, 0, min(how.path_worlds, drawn.n)))
+    each = deepest(sample.problem, node_limit=how.node_limit)
+    allowed = allowed_slots(case, wishes)
+    path = build_path(sample.problem, each.levels, allowed=allowed, thorough=prove)
     found = Found.empty(case, drawn.n, targets, path)
     for start in range(0, drawn.n, how.block):
         stop = min(start + how.block, drawn.n)
-        same = (start, stop) == (compiled.start, compiled.stop)
-        block = compiled if same else compile_problem(drawn, start, stop)
-        _solve_block(block, found, how)
+        same = (start, stop) == (sample.start, sample.stop)
+        block = sample if same else slimmed(compile_problem(drawn, start, stop))
+        best = each if same else deepest(block.problem, node_limit=how.node_limit)
+        _solve_block(block, best, found, how)
         if progress is not None:
             progress(stop, drawn.n)
         if time_limit is not None and monotonic() - started > time_limit:
             break
     if prove:
         offered = found.offered()
-        found.proof = prove_packages(case, drawn, compiled, path, each, wishes, offered)
+        found.proof = prove_packages(case, drawn, sample, path, each.levels, wishes, offered)
     run = run_of(drawn, question="reach").done(found.done)
     asked = f"{wishes.words()}{' --prove' if prove else ''}{' --unlocks' if unlocks else ''}"
     run = replace(run, command=f"{run.command}{asked}")
     tables = {**tabulate(case, drawn, found)}
     tables |= edge_tables(drawn, found, tables, how.samples, asked=unlocks)
-    tables["programmes"] = programmes(case, compiled)
+    tables["programmes"] = programmes(case, sample)
     return Reach(case, run, tables, {**_parameters(how), **logged.parameters(case)}, worlds=drawn)
 
 
@@ -169,16 +171,18 @@ def _parameters(how: Method) -> dict[str, object]:
     return {name: value for name, value in asdict(how).items() if name != "block"}
 
 
-def _solve_block(compiled: Compiled, found: Found, how: Method) -> None:
-    compiled = slimmed(compiled)
+def _solve_block(compiled: Compiled, best: Deepest, found: Found, how: Method) -> None:
     problem, targets = compiled.problem, found.targets
     here = slice(compiled.start, compiled.stop)
-    best = deepest(problem, node_limit=how.node_limit)
-    verdict = exists(problem, targets.measure, targets.level, node_limit=how.node_limit)
     above = targets.level > problem.structure.status_quo[targets.measure]
+    reached = best.levels[:, targets.measure] >= targets.level
+    asked = above & ~reached
+    verdict = exists(
+        problem, targets.measure, targets.level, node_limit=how.node_limit, asked=asked
+    )
     found.levels[here] = best.levels
     found.settled[here] = best.settled
-    found.verdict[here] = np.where(above, verdict, 1)
+    found.verdict[here] = np.where(asked, verdict, 1)
     found.alone[here] = alone(problem, targets.measure, targets.level) | ~above
     found.add_depths(problem, here)
     found.accepted += accepting(problem, found.path)

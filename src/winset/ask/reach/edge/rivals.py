@@ -99,7 +99,7 @@ def _through(
     for measure, level in ((m, at), (other, height)):
         package[:, measure] = np.maximum(package[:, measure], level)
     follow(part, package)
-    fails = blamed(part, units, failing(units, judge(part, package)))
+    fails = blamed(part, units, failing(units, judge(part, package, every=False)))
     held = forced(part, m, at)
     best: tuple[int, Unit | None] = (0, None)
     for place in np.flatnonzero(fails.any(axis=0)).tolist():

@@ -12,7 +12,7 @@ from winset.ask.reach.edge.schemas import SIZE
 from winset.ask.reach.limits import Targets
 from winset.ask.reach.units import units_of, waived
 from winset.case.model import Case
-from winset.engine import exists, judge
+from winset.engine import accepts, exists, judge, slim
 from winset.engine.layout import Problem
 from winset.problem import Compiled
 from winset.tables import Table
@@ -105,10 +105,7 @@ def _drawn(
         [uniform(rng, f"size/{name}/{m}", 0, worlds * sample) for m in range(measures)], axis=1
     ).reshape(worlds, sample, measures)
     levels = quo + np.floor(draws * (tops - quo + 1)[:, None, :]).astype(np.int64)
-    hits = np.zeros(worlds, dtype=np.int64)
-    for draw in range(sample):
-        hits += judge(problem, levels[:, draw]).accepted
-    return hits
+    return np.asarray(accepts(slim(problem), levels).sum(axis=1), dtype=np.int64)
 
 
 def _counted(problem: Problem, tops: NDArray[np.int64], whole: int) -> NDArray[np.int64]:
