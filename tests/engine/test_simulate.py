@@ -90,65 +90,95 @@ def plain_part(name):
     return importlib.import_module(f"{twin().__name__}.simulate.{name}")
 
 
-def test_sums_kept_step_by_step_are_those_added_up_from_scratch(ready):
-    """After any agreements, wholes, totals, clauses and moves are what a fresh count gives."""
+def rooms(timed, steps, w, count):
+    """Plain rooms at the start of a world, and the part of the engine that asks for consent."""
+    st, story, d = timed.compiled.problem.structure, timed.story, timed.draws
+    size = plain_part("api").sizes_of(st, story, d, steps, QUARTERS)
+    found = [plain_part("layout").new_room(size) for _ in range(count)]
+    for one in found:
+        plain_part("states").begin(st, story, d, w, one)
+    return found, plain_part("consenting")
+
+
+def put(timed, consenting, room, w, m, level):
+    """Look at a step and make it part of all that is agreed."""
+    st, v = timed.compiled.problem
+    story, d = timed.story, timed.draws
+    room.trial[m] = level
+    consenting.replace(st, v, story, d, w, room, m, level)
+    for i in range(story.wholes.size):
+        consenting.whole_value(st, story, d, w, room, EVERYTHING, 0, i, m, level, False)
+    consenting.settle(st, story, d, w, room, m, level)
+
+
+def test_sums_kept_step_by_step_do_not_depend_on_the_order_and_are_taken_back(ready):
     timed, steps = ready
     st, v = timed.compiled.problem
     story, d = timed.story, timed.draws
-    consenting, layout = plain_part("consenting"), plain_part("layout")
-    begin, tune = plain_part("states").begin, plain_part("asking").tune
-    size = layout.Sizes(*plain_part("api").sizes_of(st, v, story, d, steps, QUARTERS))
+    tune = plain_part("asking").tune
+    agreed = dict(zip(steps.measure[::2].tolist(), steps.level[::2].tolist(), strict=True))
     for w in range(3):
-        room, fresh = layout.new_room(size), layout.new_room(size)
-        for one in (room, fresh):
-            begin(st, story, d, w, one)
-        room.state[:] += 0.7
-        tune(story, d, w, room, EVERYTHING)
-        consenting.take_stock(st, v, story, w, room)
-        for i in range(story.wholes.size):
-            consenting.whole_value(st, story, d, w, room, EVERYTHING, 0, i, 0, 1, False)
-        for step in range(0, steps.quarter.size, 2):
-            m, level = int(steps.measure[step]), int(steps.level[step])
-            consenting.look(st, v, story, w, room, 2 * step, m, level)
-            consenting.look_at_wholes(st, v, story, w, room, 2 * step, m, level)
-            consenting.settle(st, v, story, d, w, room, m, level)
-        fresh.x[:] = room.x
-        fresh.state[:] = room.state
-        tune(story, d, w, fresh, EVERYTHING)
-        consenting.take_stock(st, v, story, w, fresh)
+        (room, other, fresh), consenting = rooms(timed, steps, w, 3)
+        for one in (room, other, fresh):
+            one.state[:] += 0.7
+            tune(story, d, w, one, EVERYTHING)
+        for m, level in agreed.items():
+            put(timed, consenting, room, w, m, level)
+        for m, level in reversed(agreed.items()):
+            put(timed, consenting, other, w, m, 1)
+            put(timed, consenting, other, w, m, level)
         assert (room.x != st.status_quo).sum() > 5
-        assert np.array_equal(room.now, fresh.now)
-        assert np.array_equal(room.sums, fresh.sums)
-        assert np.array_equal(room.violated, fresh.violated)
-        assert np.array_equal(room.trial, fresh.trial)
+        for name in ("x", "trial", "now", "sums"):
+            assert np.array_equal(getattr(room, name), getattr(other, name)), name
+        assert not np.array_equal(room.now, d.whole_today[w])
+        fresh.x[:] = room.x
         for i in range(story.wholes.size):
-            consenting.whole_value(st, story, d, w, fresh, EVERYTHING, 0, i, 0, 1, False)
+            consenting.sum_up(st, story, d, w, fresh, i)
         np.testing.assert_allclose(room.total, fresh.total, rtol=0, atol=1e-3)
+        for m in agreed:
+            consenting.undo(st, v, story, d, w, room, m, st.status_quo[m])
+        assert np.array_equal(room.now, d.whole_today[w])
+        assert np.array_equal(room.sums, d.total_today[w])
 
 
-def test_the_wholes_looked_at_are_those_of_the_snapshot(ready):
-    """On a step added to what is agreed, the memory holds the snapshot's own slack."""
+def test_floors_and_wholes_of_a_step_are_those_of_the_snapshot(ready):
+    """On a step added to what is agreed, both amount to the snapshot's own slack."""
     timed, steps = ready
     st, v = timed.compiled.problem
-    consenting, layout = plain_part("consenting"), plain_part("layout")
-    size = layout.Sizes(*plain_part("api").sizes_of(st, v, timed.story, timed.draws, steps, 4))
-    w = 1
-    room = layout.new_room(size)
-    plain_part("states").begin(st, timed.story, timed.draws, w, room)
-    consenting.take_stock(st, v, timed.story, w, room)
-    for step in range(8):
-        m, level = int(steps.measure[step]), int(steps.level[step])
-        consenting.look(st, v, timed.story, w, room, 2 * step, m, level)
-        consenting.look_at_wholes(st, v, timed.story, w, room, 2 * step, m, level)
-        levels = room.x.copy()
-        levels[m] = level
-        verdict = judge(timed.compiled.problem, levels)
-        for i, row in enumerate(timed.story.wholes):
-            if verdict.binding[w, row]:
-                assert room.weight[2 * step, i] == verdict.row_slack[w, row] // 10**6
-            else:
-                assert room.weight[2 * step, i] == consenting.ASLEEP
-        consenting.settle(st, v, timed.story, timed.draws, w, room, m, level)
+    story, d = timed.story, timed.draws
+    binding = 0
+    for w in (1, 5):
+        (room,), consenting = rooms(timed, steps, w, 1)
+        for step in range(0, steps.quarter.size, 2):
+            m, level = int(steps.measure[step]), int(steps.level[step])
+            levels = room.x.copy()
+            levels[m] = level
+            verdict = judge(timed.compiled.problem, levels)
+            slack, bound = verdict.row_slack[w], verdict.binding[w]
+            room.trial[m] = level
+            asked = (EVERYTHING, 2 * step, m, level, False)
+            consenting.floors_refuse(st, v, story, d, w, room, *asked)
+            slot = st.first[m] + level
+            rows = story.floor_row[story.floor_first[slot] : story.floor_first[slot + 1]]
+            for place, row in enumerate(rows):
+                if bound[row]:
+                    cost = consenting.costs(st, v, w, room.trial, row)
+                    assert room.amount[place] - cost == slack[row]
+                    binding += 1
+            owners = st.row_owner >= 0
+            named = [
+                r for r, name in enumerate(timed.compiled.names.rows) if owners[r] and bound[r]
+            ]
+            of = [timed.compiled.names.rows[r].measure for r in named]
+            mine = timed.compiled.names.measures[m]
+            left = {r for r, name in zip(named, of, strict=True) if name == mine} - {*rows.tolist()}
+            assert all(slack[row] == 0 for row in left)
+            put(timed, consenting, room, w, m, level)
+            for i, row in enumerate(story.wholes):
+                place = story.whole_square[i]
+                lost = 0 if place < 0 else (v.square[w, place] * room.excess).sum()
+                assert room.now[i] - lost == slack[row]
+    assert binding > 50
 
 
 def test_more_quarters_than_chance_was_drawn_for_are_refused(ready):
@@ -257,3 +287,10 @@ def test_the_last_answer_of_a_single_step_at_the_start_is_that_of_the_snapshot(c
         levels[place] = noun.level
         expected = judge(timed.compiled.problem, levels).accepted
         assert np.array_equal(rec.fate[:, 0] == 1, expected), rung
+
+
+def test_what_a_world_needs_lies_together(ready):
+    """Arrays in another order would be read here and there, and compile a second kernel."""
+    timed, _ = ready
+    groups = (timed.draws, timed.story.near, timed.story.links)
+    assert all(array.flags.c_contiguous for group in groups for array in group)

@@ -19,7 +19,7 @@ def kernels(tree: ast.AST) -> Iterator[ast.FunctionDef]:
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             marks = {mark.id for mark in node.decorator_list if isinstance(mark, ast.Name)}
-            if marks & {"kernel", "part_kernel", "outer_kernel"}:
+            if marks & {"kernel", "part_kernel", "inner_kernel", "outer_kernel"}:
                 yield node
 
 

@@ -89,7 +89,7 @@ def _is_kernel(function: ast.FunctionDef) -> bool:
         for node in ast.walk(each)
         if isinstance(node, ast.Name)
     }
-    return bool(names & {"kernel", "parallel_kernel"})
+    return bool(names & {"kernel", "inner_kernel", "outer_kernel"})
 
 
 def _unsteady(function: ast.FunctionDef) -> list[int]:

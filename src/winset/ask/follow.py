@@ -16,7 +16,7 @@ from winset.engine.simulate import EVENTS, EVERYTHING, MECHANISMS, STATES, Recor
 from winset.errors import AskError, nearest
 from winset.problem.programme import compile_steps
 from winset.problem.timing import Timed, chances, compile_time, timing_of, weather
-from winset.worlds import Worlds, draw
+from winset.worlds import Worlds, draw, redraw
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
@@ -117,7 +117,7 @@ def follow(
     given = tuple(changes)
     plain = draw(case, n, rng=rng, changes=given)
     settings = {one.programme.id: levers_of(case, one.programme) for one in found}
-    drawn = {name: pair_of(case, n, rng, (*given, *own)) for name, own in settings.items()}
+    drawn = {name: with_others(redraw(plain, own)) for name, own in settings.items()}
     kept = None if keep is None else kept_in(keep, _about(found, plain, quarters))
     try:
         for start in range(0, n, BLOCK):
@@ -202,12 +202,14 @@ def pair_of(
     case: Case, n: int, rng: int, changes: Sequence[Change | str], first: int = 0
 ) -> tuple[Worlds, Worlds]:
     """Draw worlds as they are and under the other type of government in every party."""
-    governments = timing_of(case).governments
+    return with_others(draw(case, n, rng=rng, changes=changes, first=first))
+
+
+def with_others(worlds: Worlds) -> tuple[Worlds, Worlds]:
+    """Return worlds, and the same under the other type of government in every party."""
+    governments = timing_of(worlds.case).governments
     others = [f"leaders/{party} = {one.other}" for party, one in governments.items()]
-    return (
-        draw(case, n, rng=rng, changes=changes, first=first),
-        draw(case, n, rng=rng, changes=[*changes, *others], first=first),
-    )
+    return worlds, redraw(worlds, others)
 
 
 def _follow_block(
@@ -264,7 +266,7 @@ def _measure(case: Case, timed: Timed, record: Record, one: Followed) -> None:
             if mask[place]:
                 depth[:, :, group] += 100.0 * share / max(1e-9, float(weight[mask].sum()))
         for party, leader in enumerate(leaders):
-            values = timed.draws.worth[:, leader]
+            values = timed.draws.worth[:, :, leader]
             worth[:, :, party] += values[rows, slots[:, :, place]] / 1e6
     one.depths.append(depth)
     one.worths.append(worth)

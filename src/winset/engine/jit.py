@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from numpy.typing import NDArray
+
 TWIN = __name__.split(".", maxsplit=1)[0].endswith("_twin")
 """Whether this copy of the engine is the uncompiled one."""
 
@@ -23,6 +25,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 if not TWIN:
     import llvmlite.binding as llvm
     import numba
+    import numba.extending
+    from llvmlite import ir
+    from numba.core import cgutils
 
 
 def sources_of(file: Path) -> list[Path]:
@@ -114,8 +119,27 @@ def _same(function: F) -> F:
 
 
 if TWIN:
-    kernel = part_kernel = outer_kernel = _same
+    kernel = part_kernel = inner_kernel = outer_kernel = _same
+
+    def prefetch(array: NDArray[Any], place: int) -> None:
+        """Do nothing: plain Python has no use for it."""
+
 else:
+
+    @numba.extending.intrinsic
+    def prefetch(_: Any, array: Any, __: Any) -> Any:
+        """Ask memory for the line that holds an item, counted through the array; a hint only."""
+
+        def generate(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+            items = context.make_array(signature.args[0])(context, builder, given[0]).data
+            byte, flag = ir.IntType(8).as_pointer(), ir.IntType(32)
+            kind = ir.FunctionType(ir.VoidType(), [byte, flag, flag, flag])
+            hint = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
+            address = builder.bitcast(builder.gep(items, [given[1]]), byte)
+            builder.call(hint, [address, flag(0), flag(3), flag(1)])
+            return context.get_dummy_value()
+
+        return numba.types.void(array, numba.types.intp), generate
 
     def kernel(function: F) -> F:
         """Compile a function that only other kernels call.
@@ -134,6 +158,21 @@ else:
         So can processes compile parts of one kernel side by side, and a last one join them.
         """
         return _kept(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
+    def inner_kernel(function: F) -> F:
+        """Compile a function into each kernel that calls it.
+
+        A call hands over every array of every group by value; where there are hundreds of them
+        that takes longer than the work itself.
+        """
+        compiled: F = numba.njit(
+            nogil=True,
+            _nrt=False,
+            no_cpython_wrapper=True,
+            no_cfunc_wrapper=True,
+            forceinline=True,
+        )(function)
+        return compiled
 
     def outer_kernel(function: F) -> F:
         """Compile a function that Python calls, and keep the machine code of all it needs."""

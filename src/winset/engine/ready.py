@@ -105,9 +105,15 @@ def threads() -> int:
     return max(1, int(wanted)) if wanted.isdigit() else os.cpu_count() or 1
 
 
-def share(worlds: int, room: Callable[[], R], run: Callable[[R, int, int], None]) -> None:
+def share(
+    worlds: int,
+    room: Callable[[], R],
+    run: Callable[[R, int, int], None],
+    *,
+    group: int = GROUP,
+) -> None:
     """Run groups of worlds on threads (kernels release the interpreter), each with its own room."""
-    groups = iter(range(0, worlds, GROUP))
+    groups = iter(range(0, worlds, group))
     stop = threading.Event()
 
     def work() -> None:
@@ -115,7 +121,7 @@ def share(worlds: int, room: Callable[[], R], run: Callable[[R, int, int], None]
         for start in groups_of(groups):
             if stop.is_set():
                 return
-            run(mine, start, min(worlds, start + GROUP))
+            run(mine, start, min(worlds, start + group))
 
     lock = threading.Lock()
 
@@ -127,7 +133,7 @@ def share(worlds: int, room: Callable[[], R], run: Callable[[R, int, int], None]
                 return
             yield start
 
-    count = min(threads(), -(-worlds // GROUP))
+    count = min(threads(), -(-worlds // group))
     if count <= 1:
         work()
         return

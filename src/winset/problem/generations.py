@@ -9,14 +9,12 @@ import numpy as np
 
 from winset.case.model import Timing
 from winset.problem.frame import Floats, Frame
-from winset.problem.values import Valued, value_rungs
+from winset.problem.revalue import differences
+from winset.problem.values import Valued
 
 
 def drift(frame: Frame, time: Timing, valued: Valued) -> Floats:
-    """[world, side, criterion, slot] what one point more of a weight adds in a public, in points.
-
-    Only the publics are valued anew.
-    """
+    """[world, side, criterion, slot] what one point more of a weight adds in a public, in points."""
     publics = [*time.pair.values()]
     table = np.zeros((frame.count, 2, len(time.drifting), int(frame.first[-1])))
     numbers = frame.worlds.numbers
@@ -26,12 +24,10 @@ def drift(frame: Frame, time: Timing, valued: Valued) -> Floats:
             for who in publics
             if (address := f"weights/{who}/{criterion}") in numbers
         }
-        here = replace(frame, worlds=replace(frame.worlds, numbers={**numbers, **more}))
-        moved = value_rungs(here, publics)
-        for side, who in enumerate(publics):
-            for measure in frame.place:
-                gap = moved.gain[who, measure] - valued.gain[who, measure]
-                table[:, side, place, frame.span(measure)] = gap
+        worlds = replace(frame.worlds, numbers={**numbers, **more})
+        for (who, measure), gap in differences(frame, valued, worlds).items():
+            if who in publics:
+                table[:, publics.index(who), place, frame.span(measure)] = gap
     return table
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from winset.case.model import Case, Shape, Timing
-from winset.engine.layout import Structure
 from winset.engine.simulate.layout import Draws, Story
 from winset.engine.simulate.parts import PARAMETERS
 from winset.errors import AskError
@@ -18,9 +18,10 @@ from winset.problem.consent import Consent
 from winset.problem.elections import Polled, ahead, changes, elections_in
 from winset.problem.frame import Floats, Frame
 from winset.problem.generations import drift, room
-from winset.problem.names import Compiled, Names
+from winset.problem.names import Compiled
+from winset.problem.revalue import differences
 from winset.problem.rows import MICRO
-from winset.problem.values import value_rungs
+from winset.problem.timed_rows import lay_out
 from winset.worlds.draw import Worlds
 from winset.worlds.keyed import uniform, uniforms
 from winset.worlds.quantile import value_at
@@ -102,8 +103,10 @@ def compile_time(worlds: Worlds, air: Weather, chance: Floats, start: int, stop:
     """State a block of worlds for the kernel of the model through time."""
     consent = consent_of(worlds, start, stop)
     compiled = compile_consent(consent)
-    story = _story(air, compiled)
-    return Timed(compiled, consent, story, _draws(air, consent, chance))
+    needed = _needed(consent)
+    told, valued = lay_out(compiled.names, compiled.problem, needed)
+    draws = _draws(air, consent, chance, needed, valued)
+    return Timed(compiled, consent, _story(air, compiled, told), draws)
 
 
 def _spoilers(case: Case) -> list[str]:
@@ -114,14 +117,11 @@ def _spoilers(case: Case) -> list[str]:
 # Story
 
 
-def _story(air: Weather, compiled: Compiled) -> Story:
-    case, time, st = air.case, air.time, compiled.problem.structure
+def _story(air: Weather, compiled: Compiled, rows: dict[str, Any]) -> Story:
+    case, time = air.case, air.time
     roles = [*time.pair, time.ally]
     place = {measure.id: index for index, measure in enumerate(case.measures)}
     owner = {who.id: index for index, who in enumerate(case.constituencies)}
-    row_first, row_list, wholes = _rows(compiled.names, len(place))
-    ask_first, ask_list = _asks(st, len(place), np.flatnonzero(st.clause_hard))
-    clause_first, clause_list = _asks(st, len(place), np.arange(st.clause_hard.size))
 
     def flags(role: str) -> NDArray[np.bool_]:
         return np.array([m.id in time.roles[role] for m in case.measures], dtype=np.bool_)
@@ -153,18 +153,10 @@ def _story(air: Weather, compiled: Compiled) -> Story:
         publics=listed(time.pair.values(), owner),
         claimants=listed([time.claimants] if time.claimants else [], owner),
         spoilers=listed(_spoilers(case), owner),
-        row_first=row_first,
-        row_list=row_list,
         rising=np.array(
             [row.kind == "ceiling" and _rises(case, row.source) for row in compiled.names.rows]
         ),
-        wholes=wholes,
-        **_wholes(st, wholes),
-        clause_first=clause_first,
-        clause_list=clause_list,
-        alone=_alone(st, len(owner)),
-        ask_first=ask_first,
-        ask_list=ask_list,
+        **rows,
         election_quarter=np.array([one.quarter for one in air.elections], dtype=np.int64),
         election_role=np.array([one.role for one in air.elections], dtype=np.int64),
         ahead=ahead(air.elections, air.quarters),
@@ -185,86 +177,38 @@ def _rises(case: Case, name: str) -> bool:
     return any(one.id == name and bool(one.threat) for one in case.mechanisms.ceilings)
 
 
-def _alone(st: Structure, owners: int) -> NDArray[np.bool_]:
-    """Tell whose refusal is enough: some acceptance clause has no other owner."""
-    alone = np.zeros(owners, dtype=np.bool_)
-    single = np.diff(st.accept_start) == 1
-    alone[st.accept_owner[st.accept_start[:-1][single]]] = True
-    return alone
-
-
-def _rows(names: Names, measures: int) -> tuple[NDArray[np.int32], ...]:
-    by_measure: list[list[int]] = [[] for _ in range(measures)]
-    wholes = []
-    for index, row in enumerate(names.rows):
-        if row.measure:
-            by_measure[names.measures.index(row.measure)].append(index)
-        elif row.kind == "package":
-            wholes.append(index)
-    first, flat = _flat(by_measure)
-    return first, flat, np.array(wholes, dtype=np.int32)
-
-
-def _wholes(st: Structure, wholes: NDArray[np.int32]) -> dict[str, NDArray[np.int32]]:
-    """Index the rows that weigh the whole by measure: entries, pair terms, place if they saturate."""
-    measures = st.status_quo.size
-    entry = np.full((wholes.size, measures), -1, dtype=np.int32)
-    terms: list[list[int]] = [[] for _ in range(wholes.size * measures)]
-    square = np.full(wholes.size, -1, dtype=np.int32)
-    for i, row in enumerate(wholes):
-        for e in range(st.row_start[row], st.row_start[row + 1]):
-            entry[i, st.row_measure[e]] = st.coef_start[e]
-        for t in range(st.term_start[row], st.term_start[row + 1]):
-            for m in (st.term_a[t], st.term_b[t]):
-                terms[i * measures + int(m)].append(t)
-        found = np.flatnonzero(st.square_row == row)
-        if found.size:
-            square[i] = found[0]
-    first, flat = _flat(terms)
-    return {
-        "whole_entry": entry,
-        "whole_square": square,
-        "term_first": first,
-        "term_list": flat,
-    }
-
-
-def _asks(
-    st: Structure, measures: int, clauses: Iterable[int]
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    by_measure: list[list[int]] = [[] for _ in range(measures)]
-    for clause in clauses:
-        span = slice(int(st.clause_start[clause]), int(st.clause_start[clause + 1]))
-        for m in sorted(set(st.lit_measure[span].tolist())):
-            by_measure[m].append(int(clause))
-    return _flat(by_measure)
-
-
-def _flat(groups: Sequence[Sequence[int]]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    first = np.concatenate(([0], np.cumsum([len(group) for group in groups]))).astype(np.int32)
-    return first, np.array([item for group in groups for item in group], dtype=np.int32)
-
-
 # Draws
 
 
-def _draws(air: Weather, consent: Consent, chance: Floats) -> Draws:
+def _needed(consent: Consent) -> NDArray[np.bool_]:
+    frame = consent.frame
+    owners = [who.id for who in frame.case.constituencies]
+    needed = np.zeros((frame.count, int(frame.first[-1]), len(owners)), dtype=np.bool_)
+    for (who, measure), mask in consent.needed.items():
+        needed[:, frame.span(measure), owners.index(who)] = mask
+    return needed
+
+
+def _draws(
+    air: Weather,
+    consent: Consent,
+    chance: Floats,
+    needed: NDArray[np.bool_],
+    rows: dict[str, NDArray[np.int64]],
+) -> Draws:
     frame, case, time = consent.frame, air.case, air.time
     owners = [who.id for who in case.constituencies]
-    count, width = frame.count, int(frame.first[-1])
-    needed = np.zeros((count, len(owners), width), dtype=np.bool_)
-    for (who, measure), mask in consent.needed.items():
-        needed[:, owners.index(who), frame.span(measure)] = mask
-    counted = np.zeros((count, len(owners), len(case.measures)), dtype=np.bool_)
+    counted = np.zeros((frame.count, len(case.measures), len(owners)), dtype=np.bool_)
     for who in consent.whole:
         for measure in consent.weighed(who):
-            counted[:, owners.index(who), frame.place[measure]] = True
+            counted[:, frame.place[measure], owners.index(who)] = True
     other = replace(frame, worlds=air.others)
     theta = _owners(owners, consent.threshold)
     return Draws(
         par=_parameters(air, frame),
         worth=_micro(_table(frame, owners, consent.worth)),
         sens=_sensitivities(air, consent, owners),
+        **rows,
         type_theta=_owners(owners, Consent(other, consent.valued).threshold) - theta,
         theta=theta,
         width=theta - _owners(owners, consent.floor),
@@ -296,9 +240,9 @@ def _owners(owners: Sequence[str], of: Callable[[str], Floats]) -> Floats:
 
 
 def _table(frame: Frame, owners: Sequence[str], cells: Mapping[tuple[str, str], Floats]) -> Floats:
-    table = np.zeros((frame.count, len(owners), int(frame.first[-1])))
+    table = np.zeros((frame.count, int(frame.first[-1]), len(owners)))
     for (who, measure), worth in cells.items():
-        table[:, owners.index(who), frame.span(measure)] = worth
+        table[:, frame.span(measure), owners.index(who)] = worth
     return table
 
 
@@ -307,21 +251,11 @@ def _micro(table: Floats) -> NDArray[np.int64]:
 
 
 def _sensitivities(air: Weather, consent: Consent, owners: Sequence[str]) -> NDArray[np.int64]:
-    """[world, constituency, slot, 4] what a unit of threat, heat, doubt and type adds.
+    """[world, slot, constituency, 4] what a unit of threat, heat, doubt and type adds.
 
     Values are linear in weights, so each is the difference of two valuations of the same worlds.
     """
     frame, time = consent.frame, air.time
-    base = consent.valued.gain
-
-    def more(worlds: Worlds, parties: Sequence[str] | None = None) -> Floats:
-        """Return what other worlds add, valued anew only for parties that they change."""
-        here = replace(frame, worlds=worlds)
-        only = [w.id for w in frame.case.constituencies if parties is None or w.party in parties]
-        gain = value_rungs(here, only).gain
-        changed = {cell: gain[cell] - base[cell] for cell in gain if cell[0] in only}
-        return _table(frame, owners, changed)
-
     worlds = frame.worlds
     heat = {
         address: np.zeros_like(number)
@@ -329,11 +263,19 @@ def _sensitivities(air: Weather, consent: Consent, owners: Sequence[str]) -> NDA
         if address.startswith("rungs/") and address.endswith("/heat")
     }
     cool = replace(worlds, numbers={**worlds.numbers, **heat})
-    threat, doubt = (
-        more(_heavier(worlds, felt.criteria, felt.parties), felt.parties)
-        for felt in (time.threat, time.assurance)
+    threat, doubt = time.threat, time.assurance
+    others = (
+        (_heavier(worlds, threat.criteria, threat.parties), threat.parties, 1.0),
+        (cool, None, -1.0),
+        (_heavier(worlds, doubt.criteria, doubt.parties), doubt.parties, 1.0),
+        (air.others, None, 1.0),
     )
-    return _micro(np.stack([threat, -more(cool), doubt, more(air.others)], axis=3))
+    table = np.zeros((frame.count, int(frame.first[-1]), len(owners), 4), dtype=np.int64)
+    for part, (numbers, parties, sign) in enumerate(others):
+        for (who, measure), more in differences(frame, consent.valued, numbers).items():
+            if parties is None or frame.case.constituency[who].party in parties:
+                table[:, frame.span(measure), owners.index(who), part] = _micro(sign * more)
+    return table
 
 
 def _heavier(worlds: Worlds, criteria: Sequence[str], parties: Sequence[str]) -> Worlds:

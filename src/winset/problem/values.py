@@ -16,6 +16,14 @@ Effects = Mapping[tuple[str, str, str], Floats]
 """[world] by measure, criterion and party."""
 
 
+@dataclass(frozen=True)
+class Shares:
+    """How a measure's rungs share in an effect, [world, level]: as a gain and as an objection."""
+
+    plain: Floats
+    objected: Floats
+
+
 @dataclass
 class Valued:
     """Values of all rungs, in points; every array is [world, level]."""
@@ -28,10 +36,14 @@ class Valued:
     """Sum of losses on a criterion, not negative: (constituency, measure, criterion)."""
     terms: dict[tuple[str, str, str], Floats] = field(default_factory=dict)
     """Effect times share for a criterion, before its weight."""
+    own: dict[Cell, Floats] = field(default_factory=dict)
+    """Worth against the status quo, before lobbies."""
     gain: dict[Cell, Floats] = field(default_factory=dict)
     """d: worth against the status quo, lobbies included."""
     effects: Effects = field(default_factory=dict)
     """[world] by measure, criterion and party, amplifiers included."""
+    shares: Mapping[tuple[str, str, str], Shares] = field(default_factory=dict)
+    """How the rungs of a measure share in an effect, by measure, criterion and party."""
     split: frozenset[str] = frozenset()
     """Constituencies of whom ``parts`` is kept."""
     parts: dict[tuple[str, str, str], Floats] = field(default_factory=dict)
@@ -56,17 +68,17 @@ def value_rungs(
         Constituencies whose values are kept criterion by criterion too.
     """
     asked = None if only is None else {*only, *_lobbies(frame, only)}
-    effects = _amplified(frame)
-    shares = _shares(frame, effects)
-    valued = Valued(effects=effects, split=frozenset(split))
+    effects = amplified(frame)
+    shares = shares_of(frame, effects)
+    valued = Valued(effects=effects, shares=shares, split=frozenset(split))
     for constituency in frame.case.constituencies:
         if asked is None or constituency.id in asked:
             for measure in frame.case.measures:
-                _value_cell(frame, effects, shares, constituency, measure, valued)
+                value_cell(frame, effects, shares, constituency, measure, valued)
     for (who, what), value in valued.value.items():
         quo = frame.status_quo(what)
-        valued.gain[who, what] = value - value[:, quo : quo + 1]
-    _lobby(frame, valued)
+        valued.own[who, what] = value - value[:, quo : quo + 1]
+    valued.gain = lobbied(frame, valued.own)
     return valued
 
 
@@ -80,11 +92,11 @@ def _effects(frame: Frame) -> dict[tuple[str, str, str], Floats]:
     return table
 
 
-def _amplified(frame: Frame) -> Effects:
+def amplified(frame: Frame) -> Effects:
     """Effects after the communities that carry or burden a measure have spoken."""
     plain = _effects(frame)
     effects = dict(plain)
-    shares = _shares(frame, plain) if frame.case.mechanisms.amplifiers else {}
+    shares = shares_of(frame, plain) if frame.case.mechanisms.amplifiers else {}
     for amplifier in frame.case.mechanisms.amplifiers:
         who = frame.case.constituency[amplifier.who]
         size = frame.parameter(amplifier.size)
@@ -94,7 +106,7 @@ def _amplified(frame: Frame) -> Effects:
             if not (boosts or softens):
                 continue
             own = Valued()
-            _value_cell(frame, plain, shares, who, measure, own)
+            value_cell(frame, plain, shares, who, measure, own)
             value = own.value[who.id, measure.id]
             sign = np.sign(value[:, -1] - value[:, measure.status_quo])
             for cell in [cell for cell in effects if cell[0] == measure.id]:
@@ -107,37 +119,31 @@ def _amplified(frame: Frame) -> Effects:
     return effects
 
 
-@dataclass(frozen=True)
-class _Shares:
-    """How a measure's rungs share in an effect, [world, level]: as a gain and as an objection."""
-
-    plain: Floats
-    objected: Floats
-
-
-def _shares(frame: Frame, effects: Effects) -> dict[tuple[str, str, str], _Shares]:
+def shares_of(frame: Frame, effects: Effects) -> dict[tuple[str, str, str], Shares]:
+    """Return how the rungs of a measure share in each effect."""
     curve = frame.parameter("cost_curve")[:, None]
-    table: dict[tuple[str, str, str], _Shares] = {}
-    known: dict[tuple[int, str, str], _Shares] = {}
+    table: dict[tuple[str, str, str], Shares] = {}
+    known: dict[tuple[int, str, str], Shares] = {}
     for (measure, criterion, party), effect in effects.items():
         key = (id(effect), measure, criterion)
         if key not in known:
             noun = frame.case.measure[measure]
             plain = _share(frame, frame.case.criterion[criterion], noun, effect)
             kept = _enabled(frame, noun)[:, None]
-            known[key] = _Shares(plain, plain**curve * kept)
+            known[key] = Shares(plain, plain**curve * kept)
         table[measure, criterion, party] = known[key]
     return table
 
 
-def _value_cell(
+def value_cell(
     frame: Frame,
     effects: Effects,
-    shares: Mapping[tuple[str, str, str], _Shares],
+    shares: Mapping[tuple[str, str, str], Shares],
     who: Constituency,
     measure: Measure,
     valued: Valued,
 ) -> None:
+    """Value the rungs of a measure for a constituency, into ``valued``."""
     value = np.zeros((frame.count, len(measure.rungs) + 1))
     for criterion in frame.case.criteria:
         key = (measure.id, criterion.id, who.party)
@@ -207,9 +213,10 @@ def _lobbies(frame: Frame, hosts: Collection[str]) -> list[str]:
     ]
 
 
-def _lobby(frame: Frame, valued: Valued) -> None:
+def lobbied(frame: Frame, own: Mapping[Cell, Floats]) -> dict[Cell, Floats]:
+    """Return worths against the status quo with what lobbies pull; other arrays are taken over."""
     shift = frame.parameter("lobby_shift")
-    own = dict(valued.gain)
+    gain = dict(own)
     for lobby in frame.case.constituencies:
         if lobby.kind != "lobby":
             continue
@@ -218,4 +225,5 @@ def _lobby(frame: Frame, valued: Valued) -> None:
                 if (host, measure) not in own or (lobby.id, measure) not in own:
                     continue
                 pull = (shift * lobby.salience / 3.0)[:, None] * own[lobby.id, measure]
-                valued.gain[host, measure] = valued.gain[host, measure] + pull
+                gain[host, measure] = gain[host, measure] + pull
+    return gain

@@ -112,8 +112,9 @@ def draw(
     seed = (lambda _: rng) if seed_of is None else seed_of
     options, layers = _lay(case, asked, seed, first, n)
     numbers: dict[str, _Floats] = {}
+    common = _Common(first, n)
     for address in _parameters_first(case):
-        z = _ranks(case, address, seed(address), first, n, correlated=correlated)
+        z = _ranks(case, address, seed(address), common, correlated=correlated)
         numbers[address] = layers.apply(case.values[address], z, prior, numbers)
     return Worlds(
         case=case,
@@ -147,9 +148,10 @@ def redraw(worlds: Worlds, changes: Iterable[Change | str]) -> Worlds:
     options, layers = _lay(case, asked, lambda _: worlds.rng, first, n)
     touched = before.touched() | layers.touched()
     numbers = dict(worlds.numbers)
+    common = _Common(first, n)
     for address in _parameters_first(case):
         if address in touched:
-            z = _ranks(case, address, worlds.rng, first, n, correlated=worlds.correlated)
+            z = _ranks(case, address, worlds.rng, common, correlated=worlds.correlated)
             numbers[address] = layers.apply(case.values[address], z, worlds.prior, numbers)
     return replace(
         worlds,
@@ -279,16 +281,31 @@ def _drawn(z: _Floats, quantity: tuple[float, float, float, Shape], prior: Prior
     return value_at(z, low, mode, high, prior if shape == "pert" else shape)
 
 
-def _ranks(case: Case, address: str, rng: int, first: int, n: int, *, correlated: bool) -> _Floats:
-    from scipy.special import ndtri  # heavy
+class _Common:
+    """Standard normal numbers of a run of worlds; those of common factors are drawn once."""
 
-    own = np.asarray(ndtri(uniform(rng, address, first, n)))
+    def __init__(self, first: int, n: int) -> None:
+        self._span = (first, n)
+        self._known: dict[tuple[int, str], _Floats] = {}
+
+    def own(self, rng: int, address: str) -> _Floats:
+        from scipy.special import ndtri  # heavy
+
+        return np.asarray(ndtri(uniform(rng, address, *self._span)))
+
+    def factor(self, rng: int, name: str) -> _Floats:
+        if (rng, name) not in self._known:
+            self._known[rng, name] = self.own(rng, f"factor/{name}")
+        return self._known[rng, name]
+
+
+def _ranks(case: Case, address: str, rng: int, common: _Common, *, correlated: bool) -> _Floats:
+    own = common.own(rng, address)
     factor, kind = _factor(case, address)
     rho = case.correlations.get(kind, 0.0) if correlated and factor else 0.0
     if rho == 0.0:
         return own
-    common = np.asarray(ndtri(uniform(rng, f"factor/{factor}", first, n)))
-    return np.asarray(np.sqrt(rho) * common + np.sqrt(1.0 - rho) * own)
+    return np.asarray(np.sqrt(rho) * common.factor(rng, factor) + np.sqrt(1.0 - rho) * own)
 
 
 def _factor(case: Case, address: str) -> tuple[str, str]:

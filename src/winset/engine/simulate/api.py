@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..layout import Problem, Structure, Values
+from ..layout import Problem, Structure
 from ..ready import ready, share
 from .layout import Draws, Record, Room, Sizes, Steps, Story, new_room
 from .parts import MECHANISMS, STATES
 from .run import simulate_block
 
+GROUP = 32
+"""Worlds that a thread takes at a time; answers do not depend on it."""
 EVERYTHING = (1 << len(MECHANISMS)) - 1
 
 
@@ -55,7 +57,7 @@ def simulate(
         asked=np.zeros((worlds, count), np.int16),
     )
 
-    size = sizes_of(st, v, story, draws, steps, quarters)
+    size = sizes_of(st, story, draws, steps, quarters)
 
     def room() -> Room:
         return new_room(size)
@@ -63,24 +65,21 @@ def simulate(
     def run(mine: Room, start: int, stop: int) -> None:
         simulate_block(st, v, story, draws, steps, rec, mine, start, stop, mechanisms, keep)
 
-    share(worlds, room, run)
+    share(worlds, room, run, group=GROUP)
     return rec
 
 
-def sizes_of(
-    st: Structure, v: Values, story: Story, draws: Draws, steps: Steps, quarters: int
-) -> Sizes:
+def sizes_of(st: Structure, story: Story, draws: Draws, steps: Steps, quarters: int) -> Sizes:
     """Return how much memory a world of these arrays needs."""
     return Sizes(
         measures=st.status_quo.size,
-        clauses=st.clause_hard.size,
         owners=story.role.size,
         shocks=draws.shock.shape[1],
         states=len(STATES),
         asks=2 * steps.quarter.size,
-        most_rows=int(np.diff(story.row_first).max(initial=0)),
+        floors=int(np.diff(story.floor_first).max(initial=0)),
         wholes=story.wholes.size,
         quarters=quarters,
-        criteria=v.total.shape[1],
+        criteria=draws.total.shape[2],
         drifting=draws.room.shape[2],
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ..jit import kernel
+from ..jit import inner_kernel
 from ..layout import Structure
 from .layout import Draws, Room, Steps, Story
 from .parts import (
@@ -43,32 +43,32 @@ from .parts import (
 MICRO = 1_000_000.0
 
 
-@kernel
+@inner_kernel
 def clip(value: float, low: float, high: float) -> float:
     """Cut a number to a range."""
     return min(max(value, low), high)
 
 
-@kernel
+@inner_kernel
 def spell(d: Draws, w: int, parameter: int) -> int:
     """Return a span of time in whole quarters."""
     return int(d.par[w, parameter] + 0.5)
 
 
-@kernel
+@inner_kernel
 def logistic(value: float) -> float:
     """``1 / (1 + exp(-value))``."""
     return 1.0 / (1.0 + math.exp(-clip(value, -60.0, 60.0)))
 
 
-@kernel
+@inner_kernel
 def mood(d: Draws, w: int, r: Room, side: int) -> float:
     """Salience and grievance above the start, in one public of the pair."""
     start = d.par[w, MOOD_START] + d.par[w, GRIEVANCE_START]
     return float(r.state[SALIENCE + side] + r.state[GRIEVANCE + side] - start)
 
 
-@kernel
+@inner_kernel
 def tune(story: Story, d: Draws, w: int, r: Room, on: int) -> None:
     """Work out once what the state of the moment adds to worths and thresholds."""
     r.clock[1] += 1
@@ -100,20 +100,20 @@ def tune(story: Story, d: Draws, w: int, r: Room, on: int) -> None:
             r.lift[role, 1] -= d.par[w, ABANDONMENT] * max(0.0, doubt)
 
 
-@kernel
+@inner_kernel
 def moved(story: Story, d: Draws, w: int, r: Room, k: int, slot: int) -> int:
     """Return what the state adds to the worth of a rung to a constituency, in millionths of a point."""
     role = story.role[k]
     if role < 0:
         return 0
-    shift: float = r.move[role, 0] * d.sens[w, k, slot, 0]
-    shift += r.move[role, 1] * d.sens[w, k, slot, 1]
-    shift += r.move[role, 2] * d.sens[w, k, slot, 2]
-    shift += r.move[role, 3] * d.sens[w, k, slot, 3]
+    shift: float = r.move[role, 0] * d.sens[w, slot, k, 0]
+    shift += r.move[role, 1] * d.sens[w, slot, k, 1]
+    shift += r.move[role, 2] * d.sens[w, slot, k, 2]
+    shift += r.move[role, 3] * d.sens[w, slot, k, 3]
     return math.floor(shift + 0.5)
 
 
-@kernel
+@inner_kernel
 def raised(story: Story, d: Draws, w: int, r: Room, on: int, k: int, m: int, push: bool) -> float:
     """Return what the state adds to the threshold of a constituency, in points."""
     role = story.role[k]
@@ -128,13 +128,13 @@ def raised(story: Story, d: Draws, w: int, r: Room, on: int, k: int, m: int, pus
     return float(shift)
 
 
-@kernel
+@inner_kernel
 def value_of(story: Story, d: Draws, w: int, r: Room, k: int, slot: int) -> float:
     """Worth of a rung to a constituency in the state of the quarter, in points."""
-    return float((d.worth[w, k, slot] + moved(story, d, w, r, k, slot)) / MICRO)
+    return float((d.worth[w, slot, k] + moved(story, d, w, r, k, slot)) / MICRO)
 
 
-@kernel
+@inner_kernel
 def backing(story: Story, d: Draws, w: int, r: Room, on: int, side: int, slot: int) -> float:
     """Share of one public of the pair that backs a rung."""
     k = story.publics[side]
@@ -150,7 +150,7 @@ def backing(story: Story, d: Draws, w: int, r: Room, on: int, side: int, slot: i
     return logistic(lean)
 
 
-@kernel
+@inner_kernel
 def least_backing(story: Story, d: Draws, w: int, r: Room, on: int, slot: int) -> float:
     """Backing of a rung in the less friendly public of the pair."""
     return min(
@@ -159,7 +159,7 @@ def least_backing(story: Story, d: Draws, w: int, r: Room, on: int, slot: int) -
     )
 
 
-@kernel
+@inner_kernel
 def atom_holds(
     st: Structure,
     story: Story,
@@ -191,7 +191,7 @@ def atom_holds(
     return bool(value_of(story, d, w, r, a, slot) >= floor)
 
 
-@kernel
+@inner_kernel
 def gate_open(
     st: Structure, story: Story, d: Draws, steps: Steps, w: int, r: Room, on: int, q: int, step: int
 ) -> bool:

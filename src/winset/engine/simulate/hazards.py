@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
-from ..jit import kernel
-from ..layout import Structure
+from ..jit import inner_kernel
+from ..layout import Structure, Values
 from .asking import clip, least_backing, logistic, raised, spell, tune, value_of
+from .consenting import undo
 from .layout import Draws, Room, Story
 from .parts import (
     ASSURED,
@@ -68,15 +69,22 @@ from .parts import (
 from .states import anger, benefit_of, damped, feel
 
 
-@kernel
-def drop_to(st: Structure, d: Draws, w: int, r: Room, m: int, level: int, q: int) -> float:
+@inner_kernel
+def drop_to(
+    st: Structure,
+    v: Values,
+    story: Story,
+    d: Draws,
+    w: int,
+    r: Room,
+    m: int,
+    level: int,
+    q: int,
+) -> float:
     """Lower a measure; return the share of benefit lost."""
     lost = d.benefit[w, st.first[m] + r.done[m]]
     if r.x[m] != level:
-        r.clock[0] += 1
-        r.clock[1] += 1
-        r.clock[2] = 1
-    r.x[m] = level
+        undo(st, v, story, d, w, r, m, level)
     r.due[m] = 0
     if r.done[m] > level:
         r.done[m] = level
@@ -84,7 +92,7 @@ def drop_to(st: Structure, d: Draws, w: int, r: Room, m: int, level: int, q: int
     return float(lost - d.benefit[w, st.first[m] + r.done[m]])
 
 
-@kernel
+@inner_kernel
 def breach(story: Story, d: Draws, w: int, r: Room, m: int, lost: float) -> None:
     """Count what a kept step undone costs in trust, by its code and the benefit lost."""
     size = d.par[w, TRUST_GAIN] * d.par[w, TRUST_LOSS] * d.code[w, m] * max(0.0, lost)
@@ -94,9 +102,9 @@ def breach(story: Story, d: Draws, w: int, r: Room, m: int, lost: float) -> None
     r.loss[2] += 0.5 * size
 
 
-@kernel
+@inner_kernel
 def keep_or_leave(
-    st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, role: int, q: int
+    st: Structure, v: Values, story: Story, d: Draws, w: int, r: Room, on: int, role: int, q: int
 ) -> None:
     """Let a new executive undo every step above the status quo that it would rather leave."""
     undone = False
@@ -106,13 +114,13 @@ def keep_or_leave(
             continue
         leaves = False
         for k in range(story.role.size):
-            if story.role[k] != role or not story.executive[k] or not d.needed[w, k, slot]:
+            if story.role[k] != role or not story.executive[k] or not d.needed[w, slot, k]:
                 continue
             worth = value_of(story, d, w, r, k, slot) + d.par[w, STAY]
             floor = d.theta[w, k] - d.width[w, k] + raised(story, d, w, r, on, k, m, False)
             leaves = leaves or worth < floor
         if leaves:
-            lost = drop_to(st, d, w, r, m, st.status_quo[m], q)
+            lost = drop_to(st, v, story, d, w, r, m, st.status_quo[m], q)
             breach(story, d, w, r, m, lost)
             undone = undone or story.contact[m]
             r.note[0] |= REVERSAL_BIT
@@ -121,8 +129,10 @@ def keep_or_leave(
         tune(story, d, w, r, on)
 
 
-@kernel
-def vote(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q: int) -> None:
+@inner_kernel
+def vote(
+    st: Structure, v: Values, story: Story, d: Draws, w: int, r: Room, on: int, q: int
+) -> None:
     """Hold the elections that fall due; a favourable return opens a window."""
     if not on & DO_GOVERNMENT:
         return
@@ -137,10 +147,10 @@ def vote(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q: int
         if r.government[role] == 0:
             r.state[WINDOW + role] = 1.0
         tune(story, d, w, r, on)
-        keep_or_leave(st, story, d, w, r, on, role, q)
+        keep_or_leave(st, v, story, d, w, r, on, role, q)
 
 
-@kernel
+@inner_kernel
 def settling(st: Structure, story: Story, r: Room) -> bool:
     """Whether a settlement is under way or stands."""
     for i in range(story.settlement.size):
@@ -150,7 +160,7 @@ def settling(st: Structure, story: Story, r: Room) -> bool:
     return False
 
 
-@kernel
+@inner_kernel
 def outside(
     st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q: int, exchange: float
 ) -> None:
@@ -180,7 +190,7 @@ def outside(
         tune(story, d, w, r, on)
 
 
-@kernel
+@inner_kernel
 def inflame(
     st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q: int, exchange: float
 ) -> None:
@@ -220,7 +230,7 @@ def inflame(
                 r.state[POLITICS] += 0.5 * damped(d, w, exchange)
 
 
-@kernel
+@inner_kernel
 def crisis_hazard(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, m: int) -> float:
     """Hazard a quarter that a settlement in the making breaks: haste, process and lack of backing."""
     backed = least_backing(story, d, w, r, on, st.first[m] + r.x[m])
@@ -229,9 +239,17 @@ def crisis_hazard(st: Structure, story: Story, d: Draws, w: int, r: Room, on: in
     return float(d.par[w, CRISIS_MAX] * haste * 2.0 * (1.0 - d.par[w, PROCESS_Q]) * lack)
 
 
-@kernel
+@inner_kernel
 def settle_or_break(
-    st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q: int, exchange: float
+    st: Structure,
+    v: Values,
+    story: Story,
+    d: Draws,
+    w: int,
+    r: Room,
+    on: int,
+    q: int,
+    exchange: float,
 ) -> None:
     """Rushed settlements break; closed ones without backing relapse."""
     if on & DO_CRISIS:
@@ -246,7 +264,7 @@ def settle_or_break(
             if luck < 1.0 - math.exp(-hazard):
                 r.note[0] |= CRISIS_BIT
                 low = min(r.x[m], max(st.status_quo[m], 1))
-                lost = drop_to(st, d, w, r, m, low, q)
+                lost = drop_to(st, v, story, d, w, r, m, low, q)
                 breach(story, d, w, r, m, lost)
                 r.pause[m] = q + spell(d, w, CRISIS_REST)
                 anger(story, d, w, r, on, 1.0, exchange)
@@ -265,11 +283,11 @@ def settle_or_break(
             short = short or value_of(story, d, w, r, k, slot) < d.theta[w, k]
         if short:
             r.note[0] |= RELAPSE_BIT
-            lost = drop_to(st, d, w, r, m, r.done[m] - 1, q)
+            lost = drop_to(st, v, story, d, w, r, m, r.done[m] - 1, q)
             breach(story, d, w, r, m, lost)
 
 
-@kernel
+@inner_kernel
 def coerce(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q: int) -> None:
     """Quiet steps leak; the challenger answers what it minds, less where a shield deters it."""
     if on & DO_LEAK:
@@ -303,9 +321,17 @@ def coerce(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q: i
         r.state[COERCED] += loss
 
 
-@kernel
+@inner_kernel
 def give_way(
-    st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q: int, exchange: float
+    st: Structure,
+    v: Values,
+    story: Story,
+    d: Draws,
+    w: int,
+    r: Room,
+    on: int,
+    q: int,
+    exchange: float,
 ) -> None:
     """Tension suspends drills, then takes a rung away; trade quarrels turn into reprisals."""
     if not on & DO_TENSION:
@@ -316,7 +342,7 @@ def give_way(
             r.suspended[m] = False
             continue
         if strain > 2.0:
-            drop_to(st, d, w, r, m, r.done[m] - 1, q)
+            drop_to(st, v, story, d, w, r, m, r.done[m] - 1, q)
             r.note[0] |= STEP_DOWN_BIT
         elif strain > 1.0 and not r.suspended[m]:
             r.suspended[m] = True

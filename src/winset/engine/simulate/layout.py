@@ -20,6 +20,23 @@ from ..layout import B1, I1, I2, I4, I8
 F8 = NDArray[np.float64]
 
 
+class Crosses(NamedTuple):
+    """Pair terms as a rung meets them: what each level of another measure adds, to several at once."""
+
+    first: I4
+    """[slot + 1] crosses of each slot."""
+    other: I4
+    """[cross] the other measure."""
+    place: I4
+    """[cross] where its amounts start: [level of the other measure, receiver]."""
+    still: B1
+    """[cross] whether all are nothing in all worlds where the other stands at the status quo."""
+    to_first: I4
+    """[cross + 1] places in ``to``."""
+    to: I4
+    """Receivers: floors counted within the slot, or wholes."""
+
+
 class Story(NamedTuple):
     """What is the same in all worlds."""
 
@@ -45,26 +62,33 @@ class Story(NamedTuple):
     claimants: I8
     """[0 or 1]"""
     spoilers: I8
-    row_first: I4
-    """[measure + 1] places in ``row_list``."""
-    row_list: I4
-    """Rows that bind one measure: floors, ceilings, hard scope."""
+    floor_first: I4
+    """[slot + 1] places in ``floor_row``."""
+    floor_row: I4
+    """Rows of an owner that bind one measure, as its rung in a slot meets them."""
+    rule_first: I4
+    """[measure + 1] places in ``rule_row``."""
+    rule_row: I4
+    """Rows without owner that bind one measure: ceilings, hard scope, consents in prerequisites."""
     rising: B1
     """[row] ceilings that felt threat lifts."""
     wholes: I4
     """Rows that weigh the whole."""
-    whole_entry: I4
-    """[whole, measure] place of its coefficient at level 0; -1 for none."""
     whole_square: I4
     """[whole] its place among the rows that saturate; -1 for none."""
-    term_first: I4
-    """[whole * measures + measure + 1] places in ``term_list``."""
-    term_list: I4
-    """Pair terms of a whole that speak of a measure."""
-    clause_first: I4
-    """[measure + 1] places in ``clause_list``."""
-    clause_list: I4
-    """Clauses, hard or not, that speak of a measure."""
+    near: Crosses
+    """What other measures add to the floors of a slot."""
+    links: Crosses
+    """What other measures add to the wholes at a slot."""
+    cost_first: I4
+    """[measure + 1] places in ``cost_clause``."""
+    cost_clause: I4
+    """Clauses that speak of a measure and cost some whole."""
+    charge_first: I4
+    """[clause + 1] places in ``charge_soft`` and ``charge_whole``."""
+    charge_soft: I4
+    charge_whole: I4
+    """What the violation of a clause costs the wholes."""
     alone: B1
     """[constituency] whether its refusal is enough to stop a step."""
     ask_first: I4
@@ -98,9 +122,23 @@ class Draws(NamedTuple):
     par: F8
     """[world, parameter] see ``parts.PARAMETERS``."""
     worth: I8
-    """[world, constituency, slot] millionths of a point against the status quo."""
+    """[world, slot, constituency] millionths of a point against the status quo."""
     sens: I8
-    """[world, constituency, slot, 4] per unit of threat, heat, doubt and type."""
+    """[world, slot, constituency, 4] per unit of threat, heat, doubt and type."""
+    floor: I8
+    """[world, floor place] constant and entry of a row that binds one measure, at its slot."""
+    whole: I8
+    """[world, slot, whole] entries of the rows that weigh the whole."""
+    near: I8
+    """[world, ...] what other measures add to floors; see ``Crosses``."""
+    links: I8
+    """[world, ...] what other measures add to wholes."""
+    whole_today: I8
+    """[world, whole] constant, entries, pair terms and costs at the status quo."""
+    total: I8
+    """[world, slot, criterion] what a rung adds to the totals that saturate."""
+    total_today: I8
+    """[world, criterion] those totals at the status quo."""
     type_theta: F8
     """[world, constituency] points that the other type adds to the threshold."""
     theta: F8
@@ -109,9 +147,9 @@ class Draws(NamedTuple):
     offset: F8
     """[world, constituency]"""
     needed: B1
-    """[world, constituency, slot]"""
+    """[world, slot, constituency]"""
     counted: B1
-    """[world, constituency, measure] counts in its whole."""
+    """[world, measure, constituency] counts in its whole."""
     benefit: F8
     exposure: F8
     """[world, slot]"""
@@ -219,8 +257,6 @@ class Room(NamedTuple):
     """[2, criterion] what new generations have added to the weights of a public."""
     effort: F8
     """[4] completed trust codes of the last four quarters."""
-    violated: B1
-    """[clause] on ``trial``."""
     refused: B1
     """[constituency]"""
     note: I8
@@ -230,42 +266,49 @@ class Room(NamedTuple):
     lift: F8
     """[role, 2] points that it adds to thresholds of executives; second: on measures of the pair."""
     clock: I8
-    """[3] how often the agreed package changed; how often that or the state did; 1 where what
-    follows must be added up anew."""
+    """[4] how often the agreed package changed; how often that or the state did; the package for
+    which ``moved`` was listed; how many measures it lists."""
+    moved: I8
+    """[measure] those whose agreed level is not the status quo, one after another."""
     now: I8
-    """[whole] its entries and pair terms on all that is agreed."""
+    """[whole] its constant, entries, pair terms and costs on all that is agreed."""
+    amount: I8
+    """[floor within a slot] constant, entry and pair terms."""
+    after: I8
+    """[whole] the same with the step on top that was looked at last."""
     sums: I8
-    """[2, criterion] totals that saturate: on all that is agreed, and at the status quo."""
+    """[criterion] totals that saturate, on all that is agreed."""
+    excess: I8
+    """[criterion] their squares above the status quo, with the step on top."""
     seen: I8
     """[ask] the package, by ``clock[0]``, on which a step or its fallback was last looked at."""
     barred: B1
     """[ask] whether structure rules it out whatever the state."""
-    base: I8
-    """[ask, place in ``row_list`` from the measure's first] what its rows amount to unmoved."""
-    weighed: B1
-    """[ask] whether the wholes were looked at on the same package."""
-    weight: I8
-    """[ask, whole] what they amount to unmoved, in millionths of a point."""
+    under: I8
+    """[ask] how far it lies above ceilings that felt threat may lift, in millionths; 0 or less."""
     blocker: I8
-    """[ask] row of who refused: its place + 1, less than 0 for a whole, 0 for nobody."""
+    """[ask] row of who refused: its floor's place + 1, less than 0 for a whole, 0 for nobody."""
+    base: I8
+    """[ask] what that row amounts to unmoved."""
     summed: I8
     """[whole] the ``clock[1]`` at which ``total`` was last summed."""
     total: F8
     """[whole] what the state adds to the worth of all that is agreed, in millionths of a point."""
+    shift: F8
+    """[whole] the same with the step on top that was looked at last."""
 
 
 class Sizes(NamedTuple):
     """How much memory a world needs."""
 
     measures: int
-    clauses: int
     owners: int
     shocks: int
     states: int
     asks: int
     """Steps and their fallbacks: twice as many as steps."""
-    most_rows: int
-    """Rows that bind one measure, at most."""
+    floors: int
+    """Floors of one slot, at most."""
     wholes: int
     quarters: int
     criteria: int
@@ -277,6 +320,7 @@ class Sizes(NamedTuple):
 def new_room(size: Sizes) -> Room:
     """Allocate the memory of one thread."""
     measures, asks = size.measures, max(1, size.asks)
+    wholes, criteria = max(1, size.wholes), max(1, size.criteria)
     return Room(
         x=np.zeros(measures, np.int8),
         done=np.zeros(measures, np.int8),
@@ -297,20 +341,23 @@ def new_room(size: Sizes) -> Room:
         exchange=np.zeros(size.quarters + 1),
         ageing=np.zeros((2, size.drifting)),
         effort=np.zeros(4),
-        violated=np.zeros(size.clauses, np.bool_),
         refused=np.zeros(size.owners, np.bool_),
         note=np.zeros(4, np.int64),
         move=np.zeros((3, 4)),
         lift=np.zeros((3, 2)),
-        clock=np.zeros(3, np.int64),
-        now=np.zeros(max(1, size.wholes), np.int64),
-        sums=np.zeros((2, max(1, size.criteria)), np.int64),
+        clock=np.zeros(4, np.int64),
+        moved=np.zeros(measures, np.int64),
+        now=np.zeros(wholes, np.int64),
+        amount=np.zeros(max(1, size.floors), np.int64),
+        after=np.zeros(wholes, np.int64),
+        sums=np.zeros(criteria, np.int64),
+        excess=np.zeros(criteria, np.int64),
         seen=np.zeros(asks, np.int64),
         barred=np.zeros(asks, np.bool_),
-        base=np.zeros((asks, max(1, size.most_rows)), np.int64),
-        weighed=np.zeros(asks, np.bool_),
-        weight=np.zeros((asks, max(1, size.wholes)), np.int64),
+        under=np.zeros(asks, np.int64),
         blocker=np.zeros(asks, np.int64),
-        summed=np.zeros(max(1, size.wholes), np.int64),
-        total=np.zeros(max(1, size.wholes)),
+        base=np.zeros(asks, np.int64),
+        summed=np.zeros(wholes, np.int64),
+        total=np.zeros(wholes),
+        shift=np.zeros(wholes),
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..jit import kernel, outer_kernel
+from ..jit import inner_kernel, outer_kernel
 from ..layout import Structure, Values
+from .ahead import fetch_next
 from .asking import gate_open, spell, tune
-from .consenting import ask, settle
+from .consenting import ask, blocker_of, settle
 from .hazards import coerce, give_way, inflame, outside, settle_or_break, vote
 from .layout import Draws, Record, Room, Steps, Story
 from .parts import (
@@ -49,19 +50,43 @@ from .states import (
 )
 
 
-@kernel
+@inner_kernel
 def agree(
-    st: Structure, v: Values, story: Story, d: Draws, w: int, r: Room, m: int, level: int, q: int
+    st: Structure, story: Story, d: Draws, w: int, r: Room, m: int, level: int, q: int
 ) -> None:
     """Note an agreement: visible at once, in effect after its lag."""
     waited = max(1, q - r.since[m])
     r.pace[m] = min(1.0, d.lag[w, m] / waited)
-    settle(st, v, story, d, w, r, m, level)
+    settle(st, story, d, w, r, m, level)
     r.since[m] = q
     r.due[m] = q + max(1, int(d.lag[w, m] + 0.5))
 
 
-@kernel
+@inner_kernel
+def note_refusal(
+    st: Structure,
+    story: Story,
+    d: Draws,
+    rec: Record,
+    w: int,
+    r: Room,
+    on: int,
+    step: int,
+    answer: int,
+) -> None:
+    """Record who refused a step; an ally that pressed for it pays with trust the first time."""
+    who = blocker_of(st, story, r, 2 * step) if answer == REFUSED else -1
+    rec.refuser[w, step] = who
+    rec.asked[w, step] += 1
+    if d.pressing[w] and (on & DO_PUSH) and answer == REFUSED and rec.asked[w, step] == 1:
+        role = story.role[who] if who >= 0 else -1
+        if role >= 0 and role == story.pressed:
+            r.note[0] |= PUSH_BIT
+            r.loss[0] += d.par[w, PUSH_BACKFIRE]
+            r.loss[1 + story.pressed] += d.par[w, PUSH_BACKFIRE]
+
+
+@inner_kernel
 def propose(
     st: Structure,
     v: Values,
@@ -86,37 +111,26 @@ def propose(
     if not gate_open(st, story, d, steps, w, r, on, q, step):
         rec.answer[w, step] = GATE_SHUT
         return
-    push = bool(d.pressing[w])
-    answer, who = ask(st, v, story, d, w, r, on, 2 * step, m, level, push)
-    rec.answer[w, step] = answer
-    if answer == CARRIED:
-        agree(st, v, story, d, w, r, m, level, q)
-        rec.fate[w, step] = AGREED
-        rec.agreed[w, step] = q
-        return
-    rec.refuser[w, step] = who
-    rec.asked[w, step] += 1
-    if push and (on & DO_PUSH) and answer == REFUSED and rec.asked[w, step] == 1:
-        role = story.role[who] if who >= 0 else -1
-        if role >= 0 and role == story.pressed:
-            r.note[0] |= PUSH_BIT
-            r.loss[0] += d.par[w, PUSH_BACKFIRE]
-            r.loss[1 + story.pressed] += d.par[w, PUSH_BACKFIRE]
-    other = steps.other[step]
-    if other >= 0 and r.x[other] < steps.other_level[step] and r.due[other] == 0:
-        lesser, _ = ask(
-            st, v, story, d, w, r, on, 2 * step + 1, other, steps.other_level[step], push
-        )
-        if lesser == CARRIED:
-            agree(st, v, story, d, w, r, other, steps.other_level[step], q)
-            rec.fate[w, step] = FELL_BACK
+    for lesser in range(2):
+        if lesser == 1:
+            m, level = steps.other[step], steps.other_level[step]
+            if m < 0 or r.x[m] >= level or r.due[m] != 0:
+                break
+        answer = ask(st, v, story, d, w, r, on, 2 * step + lesser, m, level, d.pressing[w])
+        if lesser == 0:
+            rec.answer[w, step] = answer
+        if answer == CARRIED:
+            agree(st, story, d, w, r, m, level, q)
+            rec.fate[w, step] = FELL_BACK if lesser == 1 else AGREED
             rec.agreed[w, step] = q
             return
+        if lesser == 0:
+            note_refusal(st, story, d, rec, w, r, on, step, answer)
     if q - steps.quarter[step] >= spell(d, w, PATIENCE):
         rec.fate[w, step] = DROPPED
 
 
-@kernel
+@inner_kernel
 def provoke(story: Story, d: Draws, w: int, r: Room, m: int) -> None:
     """Raise salience by a step of contrition beyond the first: the rival theory of backlash."""
     for i in range(story.restraint.size):
@@ -126,7 +140,7 @@ def provoke(story: Story, d: Draws, w: int, r: Room, m: int) -> None:
                 r.state[SALIENCE + side] = min(HIGHEST, now)
 
 
-@kernel
+@inner_kernel
 def complete(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q: int) -> float:
     """Put agreed levels into effect; return the trust codes completed."""
     total = 0.0
@@ -153,7 +167,7 @@ def complete(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q:
     return total
 
 
-@kernel
+@inner_kernel
 def occasions(st: Structure, story: Story, d: Draws, w: int, r: Room, q: int) -> bool:
     """Hold the occasions of standing rungs; return whether there was a drill."""
     gap = max(1, spell(d, w, OCCASION_GAP))
@@ -176,7 +190,7 @@ def occasions(st: Structure, story: Story, d: Draws, w: int, r: Room, q: int) ->
     return drill
 
 
-@kernel
+@inner_kernel
 def clear_quarter(r: Room) -> None:
     """Forget what belongs to one quarter only."""
     for pair in range(3):
@@ -185,7 +199,7 @@ def clear_quarter(r: Room) -> None:
     r.note[0] = 0
 
 
-@kernel
+@inner_kernel
 def write(st: Structure, rec: Record, w: int, r: Room, q: int, keep: bool) -> None:
     """Record the quarter."""
     for m in range(r.x.size):
@@ -196,7 +210,7 @@ def write(st: Structure, rec: Record, w: int, r: Room, q: int, keep: bool) -> No
             rec.state[w, q - 1, i] = np.float32(r.state[i])
 
 
-@kernel
+@inner_kernel
 def one_quarter(
     st: Structure,
     v: Values,
@@ -214,12 +228,12 @@ def one_quarter(
     exchange = people(st, story, d, w, r)
     r.exchange[q] = exchange
     age(d, w, r, on, q)
-    vote(st, story, d, w, r, on, q)
+    vote(st, v, story, d, w, r, on, q)
     outside(st, story, d, w, r, on, q, exchange)
     coerce(st, story, d, w, r, on, q)
     inflame(st, story, d, w, r, on, q, exchange)
-    settle_or_break(st, story, d, w, r, on, q, exchange)
-    give_way(st, story, d, w, r, on, q, exchange)
+    settle_or_break(st, v, story, d, w, r, on, q, exchange)
+    give_way(st, v, story, d, w, r, on, q, exchange)
     for step in range(steps.quarter.size):
         if steps.quarter[step] <= q and rec.fate[w, step] == WAITING:
             propose(st, v, story, d, steps, rec, w, r, on, q, step)
@@ -254,5 +268,7 @@ def simulate_block(
         begin(st, story, d, w, r)
         tune(story, d, w, r, on)
         for q in range(1, rec.levels.shape[1] + 1):
+            if w + 1 < stop:
+                fetch_next(st, v, story, d, steps, w + 1, q - 1, rec.levels.shape[1])
             one_quarter(st, v, story, d, steps, rec, w, r, on, q)
             write(st, rec, w, r, q, keep)

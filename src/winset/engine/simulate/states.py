@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ..jit import kernel
+from ..jit import inner_kernel
 from ..layout import Structure
 from .layout import Draws, Room, Story
 from .parts import (
@@ -73,11 +73,12 @@ HIGHEST = 5.0
 """Where trust, threat, mood and tension end."""
 
 
-@kernel
+@inner_kernel
 def begin(st: Structure, story: Story, d: Draws, w: int, r: Room) -> None:
     """Put a world into its state at the as-of date."""
     for m in range(r.x.size):
         r.x[m] = st.status_quo[m]
+        r.trial[m] = st.status_quo[m]
         r.done[m] = st.status_quo[m]
         r.due[m] = 0
         r.since[m] = 0
@@ -112,21 +113,25 @@ def begin(st: Structure, story: Story, d: Draws, w: int, r: Room) -> None:
         for c in range(r.ageing.shape[1]):
             r.ageing[side, c] = 0.0
     r.clock[0] = 1
-    r.clock[2] = 1
+    r.clock[2] = 0
+    for i in range(story.wholes.size):
+        r.now[i] = d.whole_today[w, i]
+    for c in range(d.total.shape[2]):
+        r.sums[c] = d.total_today[w, c]
     for at in range(r.seen.size):
         r.seen[at] = 0
     for i in range(r.summed.size):
         r.summed[i] = 0
 
 
-@kernel
+@inner_kernel
 def benefit_of(st: Structure, d: Draws, w: int, r: Room, m: int) -> float:
     """Benefit of the rung in effect; none beyond the status quo while it is suspended."""
     level = st.status_quo[m] if r.suspended[m] else r.done[m]
     return float(d.benefit[w, st.first[m] + level])
 
 
-@kernel
+@inner_kernel
 def people(st: Structure, story: Story, d: Draws, w: int, r: Room) -> float:
     """Mean benefit of work between people."""
     total, count = 0.0, 0
@@ -137,13 +142,13 @@ def people(st: Structure, story: Story, d: Draws, w: int, r: Room) -> float:
     return total / count if count else 0.0
 
 
-@kernel
+@inner_kernel
 def damped(d: Draws, w: int, exchange: float) -> float:
     """Return what is left of a quarrel once ties between people have absorbed their part."""
     return float(1.0 - d.par[w, PEOPLE_DAMP] * exchange)
 
 
-@kernel
+@inner_kernel
 def feel(d: Draws, w: int, r: Room, on: int, jump: float) -> None:
     """Raise felt threat to an event: the maximum and not the sum."""
     if on & DO_THREAT:
@@ -152,7 +157,7 @@ def feel(d: Draws, w: int, r: Room, on: int, jump: float) -> None:
             r.state[FELT + side] = min(HIGHEST, max(r.state[FELT + side], felt))
 
 
-@kernel
+@inner_kernel
 def anger(story: Story, d: Draws, w: int, r: Room, on: int, size: float, exchange: float) -> None:
     """Raise salience by a quarrel, and with it a little of the lasting grievance."""
     if not on & DO_MOOD:
@@ -166,7 +171,7 @@ def anger(story: Story, d: Draws, w: int, r: Room, on: int, size: float, exchang
         r.state[GRIEVANCE + side] = min(HIGHEST, lasting)
 
 
-@kernel
+@inner_kernel
 def fade_threat(d: Draws, w: int, r: Room, on: int) -> None:
     """Threat and windows fade."""
     for side in range(2):
@@ -177,7 +182,7 @@ def fade_threat(d: Draws, w: int, r: Room, on: int) -> None:
             r.state[WINDOW + side] *= d.par[w, WINDOW_KEEP]
 
 
-@kernel
+@inner_kernel
 def fade_mood(d: Draws, w: int, r: Room, on: int) -> None:
     """Salience fades in quarters, grievance in decades and never below what is unresolved."""
     if not on & DO_MOOD:
@@ -189,7 +194,7 @@ def fade_mood(d: Draws, w: int, r: Room, on: int) -> None:
         r.state[GRIEVANCE + side] = floor + above * d.par[w, GRIEVANCE_KEEP]
 
 
-@kernel
+@inner_kernel
 def lead(d: Draws, w: int, r: Room) -> float:
     """Two leaders' efforts as one, complements or substitutes by the exponent."""
     one = d.par[w, EFFORT_WILLING] if r.government[0] == 0 else d.par[w, EFFORT_OTHER]
@@ -202,7 +207,7 @@ def lead(d: Draws, w: int, r: Room) -> float:
     return math.pow((math.pow(one, rho) + math.pow(two, rho)) / 2.0, 1.0 / rho)
 
 
-@kernel
+@inner_kernel
 def evenness(r: Room) -> float:
     """One less the coefficient of variation of four quarters' effort; 0 without effort."""
     mean = 0.25 * (r.effort[0] + r.effort[1] + r.effort[2] + r.effort[3])
@@ -215,7 +220,7 @@ def evenness(r: Room) -> float:
     return float(1.0 - min(1.0, math.sqrt(spread) / mean))
 
 
-@kernel
+@inner_kernel
 def move_trust(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int) -> None:
     """Trust drifts back without contact, grows by completed steps and falls by breaches."""
     if not on & DO_TRUST:
@@ -239,7 +244,7 @@ def move_trust(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int) 
         r.state[TRUST + pair] = min(max(now, -HIGHEST), HIGHEST)
 
 
-@kernel
+@inner_kernel
 def move_assurance(d: Draws, w: int, r: Room, on: int) -> None:
     """Assurance fades and is renewed by reaffirmations and three-way meetings."""
     if not on & DO_ASSURANCE:
@@ -250,7 +255,7 @@ def move_assurance(d: Draws, w: int, r: Room, on: int) -> None:
         r.state[ASSURED + side] = min(max(now, 0.0), 4.0)
 
 
-@kernel
+@inner_kernel
 def move_skill(
     st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, drill: bool
 ) -> None:
@@ -267,7 +272,7 @@ def move_skill(
     r.state[SKILL] = 1.0 - (1.0 - r.state[SKILL]) * (1.0 - d.par[w, SKILL_GAIN] * best)
 
 
-@kernel
+@inner_kernel
 def move_opinion(d: Draws, w: int, r: Room, on: int, q: int) -> None:
     """Ties between people lift opinion a little every quarter, years later."""
     if on & DO_OPINION:
@@ -275,7 +280,7 @@ def move_opinion(d: Draws, w: int, r: Room, on: int, q: int) -> None:
         r.state[OPINION] += d.par[w, PEOPLE_GAIN] * r.exchange[then]
 
 
-@kernel
+@inner_kernel
 def age(d: Draws, w: int, r: Room, on: int, q: int) -> None:
     """Let new generations shift what publics care about, within the coded range."""
     if not on & DO_GENERATIONS:
@@ -287,7 +292,7 @@ def age(d: Draws, w: int, r: Room, on: int, q: int) -> None:
             r.ageing[side, c] = min(max(drift, -d.room[w, side, c, 0]), most)
 
 
-@kernel
+@inner_kernel
 def move_tension(
     st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, exchange: float
 ) -> None:

@@ -1,0 +1,73 @@
+"""Reading ahead: while one world is followed, memory is asked for the next.
+
+A world's numbers are too many for a processor to keep and too scattered for it to guess; without
+a hint it waits for memory longer than it computes.  Nothing here changes a result.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numpy.typing import NDArray
+
+from ..jit import inner_kernel, prefetch
+from ..layout import Structure, Values
+from .layout import Draws, Steps, Story
+
+LINE = 64
+"""Bytes that memory hands over at a time."""
+
+
+@inner_kernel
+def fetch(array: NDArray[Any], first: int, count: int) -> None:
+    """Ask memory for some items, counted through the whole array."""
+    for i in range(first, first + count, LINE // array.itemsize):
+        prefetch(array, i)
+
+
+@inner_kernel
+def fetch_step(st: Structure, story: Story, d: Draws, w: int, m: int, level: int) -> None:
+    """Ask memory for what an ask reads of a world."""
+    slot = st.first[m] + level
+    place = w * d.worth.shape[1] + slot
+    owners, wholes, criteria = d.worth.shape[2], d.whole.shape[2], d.total.shape[2]
+    fetch(d.sens, 4 * owners * place, 4 * owners)
+    fetch(d.worth, owners * place, owners)
+    fetch(d.needed, owners * place, owners)
+    fetch(d.whole, wholes * place, wholes)
+    fetch(d.total, criteria * place, criteria)
+    floors = story.floor_first[slot + 1] - story.floor_first[slot]
+    fetch(d.floor, w * d.floor.shape[1] + story.floor_first[slot], floors)
+    for crosses, amounts in ((story.near, d.near), (story.links, d.links)):
+        start = crosses.place[crosses.first[slot]]
+        size = crosses.place[crosses.first[slot + 1]] - start
+        fetch(amounts, w * amounts.shape[1] + start, size)
+
+
+@inner_kernel
+def fetch_rest(v: Values, d: Draws, w: int) -> None:
+    """Ask memory for what every quarter reads of a world."""
+    for array in (d.par, d.benefit, d.theta, d.offset, d.type_theta, d.minded, d.code, d.lag):
+        fetch(array, w * array.shape[1], array.shape[1])
+    fetch(v.soft, w * v.soft.shape[1], v.soft.shape[1])
+    fetch(v.row_on, w * v.row_on.shape[1], v.row_on.shape[1])
+    each = d.chance.shape[1] * d.chance.shape[2]
+    fetch(d.chance, w * each, each)
+
+
+@inner_kernel
+def fetch_next(
+    st: Structure,
+    v: Values,
+    story: Story,
+    d: Draws,
+    steps: Steps,
+    w: int,
+    part: int,
+    parts: int,
+) -> None:
+    """Ask memory for one of several parts of a world: some of the steps, the rest with the last."""
+    for step in range(part, steps.quarter.size, parts):
+        fetch_step(st, story, d, w, steps.measure[step], steps.level[step])
+    if part == parts - 1:
+        fetch_rest(v, d, w)
