@@ -249,8 +249,9 @@ def told_programme(case: Case) -> str:
         The case has none.
     """
     from winset.errors import AskError
+    from winset.words.brief.authors import sortable
 
-    dates = {source.id: source.date for source in case.sources}
+    dates = {source.id: sortable(source.date) for source in case.sources}
     risky = set(case.time.roles["settlement"]) if case.time else set()
 
     def order(one: Programme) -> tuple[int, str, str]:

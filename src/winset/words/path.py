@@ -57,7 +57,7 @@ def headline(programme: Programme, tables: Mapping[str, Table], n: int) -> str:
     return (
         f"{capital(programme.words.name)}: {kept} of {len(rows)} steps are in effect after "
         f"{last['quarter']} quarters in at least half of {n:,} coded worlds; depth in effect "
-        f"{last['p50']:.0f} of 100 ({last['p10']:.0f} to {last['p90']:.0f} in the middle four "
+        f"{last['p50']:.0f} percent ({last['p10']:.0f} to {last['p90']:.0f} in the middle four "
         f"fifths), from {last['quo']:.0f} at the start."
     )
 
@@ -134,7 +134,7 @@ def _interior(case: Case, table: Table) -> list[str]:
             for row in stops[:_FEW]
         ]
         return [f"{told}; whether the best on the mean does turns with {join_names(names)}."]
-    return [f"{told}; no single number was found at which that stops."]
+    return [f"{told}; moving no single number through its range was seen to end that."]
 
 
 def _rests(tables: Mapping[str, Table]) -> list[str]:

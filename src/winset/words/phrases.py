@@ -275,13 +275,14 @@ def deepest_open(steps: Sequence[Step]) -> Step | None:
 def first_closed(steps: Sequence[Step], after: Step | None) -> Step | None:
     """First rung beyond the core that is open in fewer than 25 of 100 worlds.
 
-    Groups beyond the core come first, then the rest; without any such rung the least open one.
+    Groups beyond the core come first, then the rest; a rung that a source names comes first.
+    Without any such rung it is the least open one.
     """
     others = [step for step in steps if step is not after]
     for roles in (("beyond",), ("core", "carrier")):
         closed = [step for step in others if step.role in roles and step.share < BAND_EDGES[1]]
         if closed:
-            return closed[0]
+            return next((step for step in closed if step.named), closed[0])
     return min(others, key=lambda step: step.share, default=None)
 
 

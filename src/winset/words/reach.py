@@ -293,7 +293,7 @@ def why_rung(case: Case, tables: Mapping[str, Table], rung: str, n: int) -> list
     alone = words.share_phrase(row["share_alone"], n, first=False)
     told = [
         f"{name}: the step is open {share}; {_held(row['share_open'], unsettled)}.",
-        f"Taken by itself, with all else as today, it is accepted {alone}.",
+        f"Taken as a single step, with all else as today, it is unopposed {alone}.",
     ]
     if row["sacrifice"] is not None and row["sacrifice"] > 0:
         told.append(

@@ -43,7 +43,7 @@ def summary(
 
 def _headline(rows: list[Row], said: Mapping[str, str], n: int) -> str:
     told = [
-        f"{said[row['programme']]} reaches {row['p50']:.0f} of 100 ({row['p10']:.0f} to "
+        f"{said[row['programme']]} reaches {row['p50']:.0f} percent ({row['p10']:.0f} to "
         f"{row['p90']:.0f})"
         for row in rows
     ]

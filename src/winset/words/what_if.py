@@ -157,7 +157,7 @@ def _change(row: Row, rows: list[Row]) -> str:
     half = (
         f"half gone after {gone[0]} quarters" if gone else f"mostly there after {own[-1]['delay']}"
     )
-    return f"{verb} {abs(row['gain']):.1f} beside {row['calm']:.0f} ({half})"
+    return f"{verb} {abs(row['gain']):.1f}, where {row['calm']:.0f} are open without it ({half})"
 
 
 def _findings(table: Table) -> list[str]:

@@ -23,6 +23,7 @@ from winset.errors import AskError
 from winset.problem.timing import timing_of
 from winset.run import run_of
 from winset.tables import Table, share_where
+from winset.words.brief.authors import sortable
 
 MOST_ASSUMPTIONS = 5
 CHANCE = 0.05
@@ -83,7 +84,7 @@ def weigh(
         raise AskError(message)
     for one in chosen:
         check(case, one, horizon)
-    dates = {source.id: source.date for source in case.sources}
+    dates = {source.id: sortable(source.date) for source in case.sources}
     chosen.sort(key=lambda one: (dates.get(one.source, "9999"), one.id))
     found = [Followed(one, 1.0, mask_of(without)) for one in chosen]
     worlds = follow(

@@ -77,6 +77,7 @@ def carried(facts: Facts) -> dict[str, wording.Carried]:
             steps[-1]["share"],
             int(steps[-1]["worlds"]),
             facts.case.rung[stop["rung"]].words.phrase if stop else "",
+            bool(stop and programme.steps[stop["place"]].when),
             _who(facts, stop) if stop else "",
         )
     return found

@@ -30,7 +30,6 @@ from winset.brief.sections.rests import basis_counts
 from winset.words import phrases as words
 from winset.words import reach as reach_words
 from winset.words.brief import first as wording
-from winset.words.brief.move import unlock_title
 from winset.words.brief.shared import level_of_100, of_100, steps_word
 
 _NAMED = 3
@@ -95,7 +94,7 @@ def package(facts: Facts) -> Runs:
     taken = new_steps(facts, balanced) if balanced is not None else []
     if balanced is None or not taken:
         return (Text(reach_words.package(facts.case, facts.tables["packages"])),)
-    largest = sorted(taken, key=lambda fact: -fact.gain)[:_NAMED]
+    largest = sorted(taken, key=lambda fact: (fact.rung.basis == "A", -fact.gain))[:_NAMED]
     moved = {fact.measure.id for fact in taken}
     left = [
         words.topic(group.title)
@@ -115,7 +114,7 @@ def package(facts: Facts) -> Runs:
 def moves(facts: Facts) -> Runs:
     """Tell the change that opens most (pattern L4); nothing where no change was tried."""
     told = move.unlocked(facts)
-    return (Text(f"{unlock_title(told)}."),) if told else ()
+    return (Text(wording.moved(told)),) if told else ()
 
 
 def package_id(found: PackageFact) -> str:

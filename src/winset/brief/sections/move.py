@@ -82,7 +82,14 @@ def unlocked(facts: Facts) -> list[wording.Unlocked]:
         rows.append(
             wording.Unlocked(phrase, "", first["before"], first["before"], first["worlds"])
             if row is None
-            else wording.Unlocked(phrase, row["label"], row["before"], row["after"], row["worlds"])
+            else wording.Unlocked(
+                phrase,
+                row["label"],
+                row["before"],
+                row["after"],
+                row["worlds"],
+                waived=row["kind"] == "consent",
+            )
         )
     return rows
 
@@ -221,7 +228,10 @@ def _nothing(facts: Facts) -> list[Block]:
             continue
         limit = common.main_limit(facts, fact.rung.id)
         who = common.who_phrase(facts, limit) if limit else ""
-        told = wording.unopened(fact.rung.words.phrase, who)
+        untried = limit is not None and not common.is_person(facts, limit)
+        share = facts.stop_share(limit) if limit is not None and untried else 0.0
+        lifted = words.count_phrase(share, facts.worlds) if untried else ""
+        told = wording.unopened(fact.rung.words.phrase, who, lifted)
         items.append((Text(told), common.share_number(fact, facts.worlds), Text(".")))
     return [Heading(wording.CLOSED), Bullets(tuple(items))] if items else []
 

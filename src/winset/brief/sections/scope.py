@@ -90,9 +90,12 @@ def _place(level: float) -> float:
 def _party(name: str, shape: str, row: Row) -> TrackRow:
     low, ideal, high = (float(row[f"{part}_p50"]) for part in ("lower", "ideal", "upper"))
     said = say(
-        wording.BEARS,
+        wording.BEARS if high < _LEVELS[-1] else wording.BEARS_ALL,
         ideal=f"{ideal:.1f}",
-        high=Number(f"{high:.1f}", scope_id(row["party"], row["variant"])),
+        high=Number(
+            f"{high:.1f}" if high < _LEVELS[-1] else wording.EVERY,
+            scope_id(row["party"], row["variant"]),
+        ),
     )
     marks = (Mark("bar", _place(low), _place(high)), Mark(shape, _place(ideal)))
     return TrackRow((Text(name),), (Track(marks, said),))

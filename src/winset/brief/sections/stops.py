@@ -28,6 +28,7 @@ from winset.words import holders
 from winset.words import phrases as words
 from winset.words.brief import stops as wording
 from winset.words.brief.shared import COMMA, NOBODY, steps_word
+from winset.words.brief.values import BASES
 
 _LINE = 0.05
 """Share of worlds from which a red line at the edge is explained."""
@@ -184,15 +185,19 @@ def _drawn(facts: Facts) -> list[Rule]:
 
 
 def _red_lines(facts: Facts) -> list[Block]:
-    """Say of each red line at the edge who draws it, what it refuses and on what it lifts."""
+    """Say of each red line of the ladder who draws it, what it refuses and on what it lifts."""
+    lines = [
+        rule for rule in facts.case.rules if rule.kind == "refuses" and "reach" in rule.read_by
+    ]
     items: list[Runs] = [
         (
-            Text(f"{holders.red_line_said(facts.case, rule)}"),
-            *((Text(" ("), *references(facts.case, rule.refs), Text(")")) if rule.refs else ()),
+            Text(holders.red_line_said(facts.case, rule)),
+            Text(wording.based(BASES[rule.basis])),
+            *((Text(" "), *references(facts.case, rule.refs)) if rule.refs else ()),
             Text("."),
             Small(f" {rule.id}"),
         )
-        for rule in _drawn(facts)
+        for rule in lines
     ]
     return [Heading(wording.RED_LINES), Bullets(tuple(items))] if items else []
 

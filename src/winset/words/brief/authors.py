@@ -13,6 +13,7 @@ READS = (
     "Worlds of 100 in which the steps up to here are accepted together; ordered by date of source"
 )
 SEVERAL = "several limits"
+_CONDITION = " (conditional in the source)"
 AGREE = "Where the sources agree"
 
 
@@ -28,6 +29,8 @@ class Carried:
     worlds: int
     stop: str = ""
     """Phrase of the step at which it first falls below half."""
+    conditional: bool = False
+    """Whether the source puts that step under a condition."""
     who: str = ""
 
 
@@ -38,7 +41,7 @@ def programmes_title(rows: Sequence[Carried]) -> str:
         return "No programme is coded"
     if not stops:
         return "No programme stops: each is accepted whole in at least half of the worlds"
-    told = [f"{row.name} at {row.stop}" for row in stops]
+    told = [f"{row.name} at {row.stop}{_CONDITION if row.conditional else ''}" for row in stops]
     whole = [row.name for row in rows if not row.stop]
     tail = f"; not {join_names(whole, last='or')}" if whole else ""
     return f"Where programmes first stop: {'; '.join(told)}{tail}"
@@ -70,17 +73,18 @@ def programme_sentence(row: Carried) -> str:
     )
     return (
         f"{capital(row.name)}: {carried} together in at least half of the worlds, all of them "
-        f"{whole}; it stops first at {row.stop}{who}."
+        f"{whole}; it stops first at {row.stop}{_CONDITION if row.conditional else ''}{who}."
     )
 
 
 def reading(worlds: int) -> str:
     """Say what a strip counts and what it does not."""
     return (
-        "Each strip takes the steps of one source in its own order. A number is the worlds of "
+        "Each strip takes the steps of one source in the order we coded, which is ours wherever the source gives none. A number is the worlds of "
         "100 in which all steps up to there are accepted together and nothing else is done; a "
         "step may raise it, by paying for an earlier one. (The ladder counts a step in the best "
-        "company it can have.) The order and the steps are as we coded them. Conditions, dates and venues a source "
+        "company it can have; here the few steps up to it must be worth agreeing on by themselves.) "
+        "Conditions, dates and venues a source "
         f"attaches are left aside. Counted in the first {worlds:,} worlds. What a source does "
         "not mention is not judged: silence is not refusal, and no source is ranked."
     )
@@ -127,6 +131,6 @@ def by_itself(share: str) -> str:
 def counted(steps: int, worlds: int) -> str:
     """Say how the steps were judged."""
     return (
-        f"{steps} steps in the order of the source, judged in the first "
+        f"{steps} steps in the order coded, judged in the first "
         f"{worlds:,} worlds with all else as today."
     )

@@ -37,7 +37,7 @@ METHOD_FOLD = "Method: how a number is counted"
 GLOSSARY_FOLD = "Glossary"
 REPRODUCE_FOLD = "How to reproduce this page"
 SOURCES_CAPTION = "Sources; paraphrased, their texts are not reproduced"
-SOURCES_COLUMNS = ("Author", "title", "date", "writes from", "paragraphs")
+SOURCES_COLUMNS = ("Author", "title", "date", "writes from", "passages")
 SAME_PAGE = "The same command with the same version gives the same page, byte by byte."
 _SOURCES = "sources"
 
@@ -47,8 +47,8 @@ def sources_heading(count: int, paragraphs: int, noun: str) -> str:
     if count == 0:
         return "No source is named for this case"
     if count == 1:
-        return f"One source, {paragraphs:,} paragraphs, is all this rests on"
-    return f"{capital(number_word(count))} {noun}, {paragraphs:,} paragraphs, are the only sources"
+        return f"One source, {paragraphs:,} numbered passages, is what this rests on"
+    return f"{capital(number_word(count))} {noun}, {paragraphs:,} numbered passages, are what this rests on"
 
 
 def limits_title(sources: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from winset.words.brief.move import Unlocked, unlock_title
 from winset.words.brief.shared import ladders_word, long_date, of_100, steps_word
 from winset.words.brief.stops import Stopper
 from winset.words.phrases import NB, capital, join_names, number_word
@@ -12,6 +13,7 @@ from winset.words.phrases import NB, capital, join_names, number_word
 PACKAGE = "A package to propose."
 STOPS = "Who stops the next step."
 MOVES = "What moves it."
+_CONSENT_ONLY = "only where whoever stops them no longer objects"
 COMPANY = "What only a package carries."
 HANGS = "What it hangs on."
 FIRM = "How firm."
@@ -67,12 +69,41 @@ def carried_by_packages(
 ) -> str:
     """Say what a package adds over single steps (third finding of the first screen)."""
     if count == 0:
-        return "No step gains 10 of 100 worlds by standing in a package rather than by itself."
+        return "No step gains 10 of 100 worlds by standing in a package rather than alone."
     verb = "gains" if count == 1 else "gain"
     return (
-        f"{capital(rung)} is accepted in {of_100(alone, n)} worlds by itself and in "
+        f"{capital(rung)} is accepted in {of_100(alone, n)} worlds as a single step and in "
         f"{of_100(share, n)} as part of a wider package; {count} of {total:,} {verb} so."
     )
+
+
+def moved(unlocked: Sequence[Unlocked]) -> str:
+    """Say what moves steps at the edge (pattern L4), changes that can be made first.
+
+    That whoever stops a step no longer objects is no change to make; such steps are counted.
+    """
+    waived = [row for row in unlocked if row.change and row.waived]
+    made = [row for row in unlocked if row.change and not row.waived]
+    closed = [row.phrase for row in unlocked if not row.change]
+    if not made and not waived:
+        return f"{unlock_title(unlocked)}."
+    told = [unlock_title(made)] if made else ["No change but consent opens a step"]
+    if waived:
+        most = max(waived, key=lambda row: row.after - row.before)
+        verb = "opens" if len(waived) == 1 else "open"
+        more = "more " if made else ""
+        told.append(
+            f"{number_word(len(waived))} {more}{verb} {_CONSENT_ONLY}, "
+            f"{most.phrase} from {_share(most.before, most)} to {_share(most.after, most)}"
+        )
+    if closed:
+        rest = f" or {number_word(len(closed) - 1)} more" if len(closed) > 1 else ""
+        told.append(f"no change tried opens {closed[0]}{rest}")
+    return f"{'; '.join(told)}."
+
+
+def _share(share: float, row: Unlocked) -> str:
+    return of_100(share, row.worlds)
 
 
 def room_alt(title: str, rows: Sequence[tuple[str, float]]) -> str:

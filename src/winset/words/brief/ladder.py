@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from winset.words.brief.shared import of_100, steps_word
-from winset.words.phrases import band, capital, join_names, number_word
+from winset.words.phrases import NB, band, capital, join_names, number_word
 
 MOST = 4
 """First band that reads *most*."""
@@ -27,7 +27,9 @@ DOT = (
 EXCLUDED = "the one excludes the other"
 RIVALS = "Steps that do not go together"
 VALLEYS = "Where the later step is the easier one"
-VALLEYS_COUNTED = "Counted for each step by itself, the rest as it is today."
+VALLEYS_COUNTED = (
+    "Counted for each single step, all else as today: whether anybody finds it too dear."
+)
 AFTER_RUNG = ": "
 """What stands behind the step in :func:`only_in_package`."""
 
@@ -61,7 +63,7 @@ def contrast_heading(groups: Sequence[Tally]) -> str:
         return ""
     high, low = told[parts.index(max(parts))], told[parts.index(min(parts))]
     return (
-        f"Open in most worlds: {high.most} of {steps_word(high.total)} on {high.title}, "
+        f"Open in at least 75{NB}of{NB}100 worlds: {high.most} of {steps_word(high.total)} on {high.title}, "
         f"{low.most} of {low.total} on {low.title}"
     )
 
@@ -115,10 +117,10 @@ def ladder_title(groups: Sequence[Tally]) -> str:
 
 
 def only_in_package(rung: str, share: float, alone: float, n: int) -> str:
-    """Say that a rung is accepted in company and not by itself."""
+    """Say that a rung is open in company and opposed as a single step."""
     return (
         f"{capital(rung)}: open in {of_100(share, n)} worlds inside a package, "
-        f"accepted by itself in {of_100(alone, n)}."
+        f"unopposed as a single step in {of_100(alone, n)}."
     )
 
 

@@ -19,7 +19,7 @@ CONSENT = "consent, no price"
 RARE = "too rarely to price"
 NO_MATTER = "not a matter of points"
 NOT_TRIED = "not tried"
-NOTHING_OPENS = "no change tried opens it in 25 of 100 worlds"
+NOTHING_OPENS = "no change tried brings it to 25 of 100 worlds"
 CHANGE = "{label}: {before} to {after}"
 PAIRS = "Two changes at once"
 CLOSED = "What no change tried opens"
@@ -40,6 +40,8 @@ class Unlocked:
     before: float
     after: float
     worlds: int
+    waived: bool = False
+    """Whether the change is that somebody's consent is not asked for."""
 
 
 def move_heading(unlocked: Sequence[Unlocked], edge: int, prices: Sequence[float] = ()) -> str:
@@ -139,10 +141,15 @@ def pair(change: str, rung: str, before: float, after: float, worlds: int) -> st
     )
 
 
-def unopened(rung: str, who: str) -> str:
-    """Begin a sentence on a step that nothing opens, up to its share."""
+def unopened(rung: str, who: str, without: str) -> str:
+    """Begin a sentence on a step that nothing opens, up to its share.
+
+    ``without`` says in how many worlds it would be open if what holds it mostly were gone; empty
+    where a change of that kind was tried.
+    """
     held = f"held mostly by {who}" if who else "held by several"
-    return f"{capital(rung)}: {held}; open in "
+    lifted = f", without which it would be open in {without}" if without else ""
+    return f"{capital(rung)}: {held}{lifted}; open in "
 
 
 def tried(label: str, change: str, before: float, after: float, worlds: int, error: float) -> str:

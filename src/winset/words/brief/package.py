@@ -23,11 +23,12 @@ CAPTION = (
 COLUMNS = ("Package", "asked", "accepted", "depth", "ladders", "effort", "quarters")
 FOLD = "Table of the figure: the packages side by side"
 BY_ITSELF = (
-    "By itself: the step is accepted with all else as it is today. In some package: the best "
-    "company it can have, steps that pay for it or must come before it. 0 by itself and 100 in "
-    "a package is no contradiction: the step then needs that company."
+    "Unopposed: with all else as it is today, the step breaks no rule and nobody whose consent it "
+    "needs finds it too dear; whether it is worth agreeing on at all is asked of packages only. In "
+    "some package: the best company it can have. 0 and 100 is no contradiction: the step then needs "
+    "steps that come before it."
 )
-STEP_COLUMNS = ("Step", "rung", "from", "open by itself", "open in some package")
+STEP_COLUMNS = ("Step", "rung", "from", "unopposed", "open in some package")
 NOTHING_YET = "nothing yet"
 FURTHER = "What it leaves out, and what one step more would cost"
 FURTHER_COLUMNS = (

@@ -113,8 +113,8 @@ def pace_alt(title: str, fast: Row, slow: Row) -> str:
 def fan_title(first: Row, last: Row) -> str:
     """Say from where to where depth goes."""
     return (
-        f"Depth goes from {first['p50']:.0f} to {last['p50']:.0f} of 100 in the middle world, to "
-        f"between {last['p05']:.0f} and {last['p95']:.0f} in 90 of 100"
+        f"Depth goes from {first['p50']:.0f} to {last['p50']:.0f} percent of the ladders in the middle "
+        f"world, to between {last['p05']:.0f} and {last['p95']:.0f} in 90 of 100 worlds"
     )
 
 

@@ -20,6 +20,8 @@ READS = (
 HEAD = "Side"
 AXIS = "scope of a step"
 BEARS = "ideal {ideal}, bears up to {high}"
+BEARS_ALL = "ideal {ideal}, bears {high}"
+EVERY = "every scope"
 IN_COMMON = "a width in common in {share}"
 
 

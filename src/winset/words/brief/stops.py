@@ -217,3 +217,8 @@ def one_in(magnitude: float) -> str:
         return "nearly every one"
     figures = int(float(f"{size:.2g}")) if size >= _EXACT else round(size, 1)
     return f"1 in {figures:,}"
+
+
+def based(basis: str) -> str:
+    """Add what a rule rests on, in front of its sources."""
+    return f"; {basis}"

@@ -12,7 +12,7 @@ PACKAGE = (
     "This very package is accepted by all in {count} of {n} worlds. It was found by "
     "local search, so a deeper one may exist: a lower bound."
 )
-ALONE = "by itself"
+ALONE = "unopposed"
 DEEPEST = "in the deepest package"
 HELD_BY = "held by"
 READING = "by reading"

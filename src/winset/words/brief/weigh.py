@@ -37,7 +37,7 @@ def best_in(regret: float, share: float) -> str:
 
 def title(depths: Sequence[tuple[str, float]]) -> str:
     """Name the programmes with their depth at the end."""
-    told = [f"{name} {depth:.0f} of 100" for name, depth in depths]
+    told = [f"{name} {depth:.0f} percent" for name, depth in depths]
     return f"Programmes side by side: {'; '.join(told)}"
 
 
