@@ -136,7 +136,9 @@ def test_why_of_a_rung_in_place():
 )
 def test_why_says_what_open_means_only_where_it_is(share, unsettled, said):
     made = tables(rungs=[rung_row("A.2", share, unsettled=unsettled)])
-    assert told("A.2", made).startswith(f"Step A.2 (A.2): the step is open {said} Taken by itself")
+    assert told("A.2", made).startswith(
+        f"Step A.2 (A.2): the step is open {said} Taken as a single step"
+    )
 
 
 def test_joint_limits_and_what_no_pair_opens():

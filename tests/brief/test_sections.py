@@ -14,6 +14,7 @@ from winset.brief.document import DataTable, Section, Strips, Tracks, every_bloc
 from winset.brief.runs import plain
 from winset.case.model import At, Case, Measure, RungAtLeast, Scope
 from winset.errors import AskError
+from winset.words.brief import first, move
 
 
 def told(case: Case, *answers: object) -> str:
@@ -40,7 +41,7 @@ def test_the_best_change_is_named_and_what_nothing_opens(river: Case) -> None:
         "[The live feed in place today: the joint drill opens in 70 of 100 worlds, up from about 20 of "
         "100; no change tried opens the shared sheet]"
     ) in page.replace("about 70", "70")
-    assert "no change tried opens it in 25 of 100 worlds" in page
+    assert "no change tried brings it to 25 of 100 worlds" in page
     assert "Both of them: the joint drill opens" in page
 
 
@@ -250,12 +251,13 @@ def test_red_lines_at_the_edge_say_who_draws_them_and_what_lifts_them(river: Cas
     (rule,) = [rule for rule in river.rules if rule.kind == "refuses"]
     page = told(river, more.answer(river, extra, share=closed))
     assert "The red lines, and what alone lifts them" in page
-    assert "the union refuses it whatever is offered; nothing lifts it here" in page
+    assert "the union refuses it whatever is offered; nothing lifts it here; " in page
     lifted = dataclasses.replace(rule, condition=RungAtLeast("G", 2), condition_text="G.2")
     case = dataclasses.replace(river, rules=(lifted,))
     phrase = case.rung["G.2"].words.phrase
     assert f"it lifts only with {phrase}" in told(case, more.answer(case, extra, share=closed))
-    assert "what alone lifts them" not in told(river, more.answer(river, share=half))
+    bare = dataclasses.replace(river, rules=())
+    assert "what alone lifts them" not in told(bare, more.answer(bare, share=half))
 
 
 def joint(rung: str, size: int, share: float, *limits: tuple[str, str]) -> dict[str, object]:
@@ -322,3 +324,86 @@ def test_steps_that_do_not_go_together_and_what_not_knowing_costs(river: Case) -
     other = more.answer(river, {"rivals": more.table("rivals", [excluded])})
     assert "63 of 100 worlds; the one excludes the other." in told(river, other)
     assert "could go 12 percent of all ladders further than the balanced package" in page
+
+
+def unlocked(phrase: str, change: str, after: float, *, waived: bool = False) -> move.Unlocked:
+    return move.Unlocked(phrase, change, 0.2, after, 100, waived)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            [
+                unlocked("the weir", "a fund", 0.6),
+                unlocked("the gate", "the mayor", 0.9, waived=True),
+            ],
+            (
+                "A fund: the weir opens in about 60 of 100 worlds, up from about 20 of 100; one more opens "
+                "only where whoever stops them no longer objects, the gate from about 20 of 100 to about "
+                "90 of 100."
+            ),
+        ),
+        (
+            [
+                unlocked("the gate", "the mayor", 0.9, waived=True),
+                unlocked("the weir", "the mayor", 0.7, waived=True),
+                unlocked("the dam", "", 0.2),
+                unlocked("the lock", "", 0.2),
+            ],
+            (
+                "No change but consent opens a step; two open only where whoever stops them no longer "
+                "objects, the gate from about 20 of 100 to about 90 of 100; no change tried opens the dam "
+                "or one more."
+            ),
+        ),
+        ([unlocked("the dam", "", 0.2)], "No change tried opens the dam."),
+    ],
+)
+def test_what_can_be_changed_comes_before_consent(rows: list[move.Unlocked], said: str) -> None:
+    assert first.moved(rows).replace("\u00a0", " ") == said
+
+
+def test_verdicts_that_hang_on_the_shape_of_ranges_are_marked_on_the_ladder(river: Case) -> None:
+    answer, sense, marked = more.answer(river), more.sense(river), "G.3"
+    fragile = more.table("fragile", [{"rung": marked}])
+    sense = dataclasses.replace(sense, tables={**sense.tables, "fragile": fragile})
+    page = html.render(compose(river, answer, sense))
+    cell = page[page.index(f'title="{marked} ') :]
+    cell = cell[: cell.index("</td>")]
+    assert ">?</i>" in cell
+    assert "fragile" in cell
+    assert "? fragile: another class" in page
+    assert "? fragile: another class" not in html.render(compose(river, answer))
+
+
+def test_a_step_under_a_condition_is_said_to_be(river: Case) -> None:
+    case = more.with_programme(river)
+    rows = more.programme_rows(case, (1, 0.8, 0.3))
+    assert "(conditional in the source)" not in told(case, more.answer(case, {"programmes": rows}))
+    steps = [
+        dataclasses.replace(step, when=RungAtLeast("G", 2), when_text="G.2")
+        for step in case.programmes[0].steps
+    ]
+    one = dataclasses.replace(case.programmes[0], steps=tuple(steps))
+    gated = dataclasses.replace(case, programmes=(one, *case.programmes[1:]))
+    page = told(gated, more.answer(gated, {"programmes": rows}))
+    assert page.count("(conditional in the source)") == 2, "in the heading and in its sentence"
+
+
+def test_a_step_that_a_rule_keeps_shut_says_what_its_lifting_would_do(river: Case) -> None:
+    def closed(measure: Measure, level: int, _: object) -> float:
+        return 1.0 if level == 1 else 0.2
+
+    made = more.answer(river, share=closed)
+    rows = [
+        {**row, "share_of_closed": 0.9 if row["limit"] == "red line" else 0.01}
+        for row in made.table("limits").rows()
+    ]
+    shut = [{**row, "best": False} for row in UNLOCKS.rows()]
+    extra = {
+        "limits": LIMITS.from_rows([[*row.values()] for row in rows]),
+        "unlocks": more.table("unlocks", [{**row, "rung": "C.2"} for row in shut]),
+    }
+    page = told(river, more.answer(river, extra, share=closed))
+    assert "without which it would be open in about 72 of 100; open in" in page

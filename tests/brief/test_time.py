@@ -56,7 +56,7 @@ def test_pace_and_fan_say_what_their_tables_say(made: Document, path: winset.ask
     paces = [row.pace for row in pace.rows if isinstance(row, PacePoint)]
     assert paces == [0.5, 1.0, 2.0]
     last = [*path.tables["fan"].rows()][-1]
-    assert f"to {last['p50']:.0f} of 100 in the middle world" in fan.title
+    assert f"to {last['p50']:.0f} percent of the ladders in the middle world" in fan.title
     assert sum(isinstance(row, FanPoint) for row in fan.rows) == 10
 
 

@@ -11,7 +11,8 @@ from winset.words.brief.stops import Stopper
 
 NB = "\u00a0"
 GAIN = (
-    "The dam is accepted in 40 of 100 worlds by itself and in 90 of 100 as part of a wider package"
+    "The dam is unopposed as a single step in 40 of 100 worlds and accepted in 90 of 100 as part "
+    "of a wider package"
 )
 WAY = "so."
 
@@ -102,14 +103,14 @@ def test_stops_title_names_the_three_strongest_and_their_main_limit() -> None:
 def test_only_in_package() -> None:
     told = ladder.only_in_package("the live feed", 0.9, 0.4, 10_000)
     assert told.replace(NB, " ") == (
-        "The live feed: open in 90 of 100 worlds inside a package, accepted by itself in 40 of 100."
+        "The live feed: open in 90 of 100 worlds inside a package, unopposed as a single step in 40 of 100."
     )
 
 
 @pytest.mark.parametrize(
     ("count", "told"),
     [
-        (0, "No step gains 10 of 100 worlds by standing in a package rather than by itself."),
+        (0, "No step gains 10 of 100 worlds by standing in a package rather than alone."),
         (
             1,
             f"{GAIN}; 1 of 9 gains {WAY}",
@@ -149,10 +150,11 @@ def test_basis_heading_and_title() -> None:
 def test_sources_heading() -> None:
     assert closing.sources_heading(0, 0, "essays") == "No source is named for this case"
     assert (
-        closing.sources_heading(1, 9, "essays") == "One source, 9 paragraphs, is all this rests on"
+        closing.sources_heading(1, 9, "essays")
+        == "One source, 9 numbered passages, is what this rests on"
     )
     assert closing.sources_heading(3, 76, "essays") == (
-        "Three essays, 76 paragraphs, are the only sources"
+        "Three essays, 76 numbered passages, are what this rests on"
     )
 
 
@@ -245,7 +247,7 @@ def test_shares_of_a_hundred_keep_their_denominator() -> None:
 def test_a_heading_contrasts_groups_only_where_they_differ() -> None:
     far, near = Tally("the dam", 9, 0, 10), Tally("the gauges", 1, 5, 10)
     assert ladder.contrast_heading([far, near]).replace(NB, " ") == (
-        "Open in most worlds: 9 of 10 steps on the dam, 1 of 10 on the gauges"
+        "Open in at least 75 of 100 worlds: 9 of 10 steps on the dam, 1 of 10 on the gauges"
     )
     assert ladder.contrast_heading([far, far]) == ""
     assert ladder.contrast_heading([far]) == ""

@@ -134,6 +134,9 @@ def check_many(engine: ModuleType, known: Known) -> None:
         assert all((a[i] == b[w]).all() for a, b in zip(one, other, strict=True))
     wanted = [[judged.accepted for judged in true.judged] for true in known.truths]
     assert engine.accepts(known.problem, known.packages).tolist() == wanted
+    turned = [np.roll(known.packages, w, axis=0) for w in range(count)]
+    answers = engine.accepts(known.problem, turned).tolist()
+    assert answers == [np.roll(row, w).tolist() for w, row in enumerate(wanted)]
     slim = engine.slim(known.problem)
     assert engine.accepts(slim, known.packages).tolist() == wanted
     off = known.problem.values.row_on & ~slim.values.row_on

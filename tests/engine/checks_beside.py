@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tests.engine.counting import counted
 from tests.engine.problems import Draw
-from winset.engine import Structure
+from winset.engine import Problem, Structure
 
 Gains = list[NDArray[np.int64]]
 Classes = dict[tuple[int, ...], set[tuple[int, ...]]]
@@ -80,6 +80,18 @@ def check_plans(engine: ModuleType) -> None:
             for problem in asked:
                 ready.ready(problem)
         assert spent.total() == planned
+    _check_kept_engine(engine, copies[0])
+
+
+def _check_kept_engine(engine: ModuleType, problem: Problem) -> None:
+    """A thread keeps its engine as long as plan and number of shared criteria are the same."""
+    api, ready = (import_module(f"{engine.__name__}.{name}") for name in ("api", "ready"))
+    structure, values, plan = ready.ready(problem)
+    held = api._engine_of(structure, values, plan)
+    assert api._engine_of(structure, values, plan) is held
+    more = values._replace(total=np.repeat(values.total, 2, axis=1))
+    wider = api._engine_of(structure, more, plan)
+    assert (wider is held) == (more.total.shape == values.total.shape)
 
 
 def _copied(structure: Structure) -> Structure:

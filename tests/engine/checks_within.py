@@ -325,6 +325,8 @@ def check_asked(engine: ModuleType) -> None:
             with counted(engine, names) as spent:
                 engine.exists(problem, *columns(targets), asked=asked)
             assert max(spent[name] for name in names) <= most
+        assert answers.any_asked(np.array([0, -1, 1], np.int8))
+        assert not answers.any_asked(np.array([0, 1, 0], np.int8))
         depth = int(problem.values.depth[0].sum())
         for upper in (depth - 1.0, depth - 0.5, float(depth), depth + 3.0, np.inf):
             found = answers.most_depth(problem.values, 0, upper)

@@ -54,11 +54,9 @@ def test_the_name_changes_with_every_source_it_rests_on_and_with_nothing_else(co
             assert len(seen) == before, path.name
 
 
-@pytest.mark.parametrize(
-    ("kept", "processors", "begun"), [(True, 2, 0), (False, 1, 0), (False, 2, 1)]
-)
+@pytest.mark.parametrize(("kept", "begun"), [(True, 0), (False, 1)])
 def test_a_second_process_compiles_the_search_where_it_helps(
-    monkeypatch: pytest.MonkeyPatch, kept: bool, processors: int, begun: int
+    monkeypatch: pytest.MonkeyPatch, kept: bool, begun: int
 ) -> None:
     warm = import_module("winset.engine.warm")
     asked: list[list[str]] = []
@@ -72,7 +70,6 @@ def test_a_second_process_compiles_the_search_where_it_helps(
             return 0
 
     monkeypatch.setattr(warm, "is_kept", lambda *_: kept)
-    monkeypatch.setattr(warm.os, "cpu_count", lambda: processors)
     monkeypatch.setattr(warm.subprocess, "Popen", Process)
     told: list[str] = []
     warm.warm(told.append)

@@ -52,6 +52,8 @@ class LadderCell:
     in_package: bool = False
     red_line: bool = False
     assumed: bool = False
+    fragile: bool = False
+    """Whether the verdict changes class with the shape of the ranges alone."""
     """Whether the step itself is our assumption: no source names it."""
 
 
@@ -85,6 +87,13 @@ class Ladder:
     levels: int
     foot: Runs
     kind: ClassVar[str] = "ladder"
+
+    @property
+    def fragile(self) -> bool:
+        """Whether any verdict on it is marked as fragile."""
+        return any(
+            cell.fragile for group in self.groups for row in group.rows for cell in row.cells
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -251,6 +251,11 @@ class Facts:
         return tuple(item for item in self.case.constituencies if item.id in named)
 
     @cached_property
+    def fragile(self) -> frozenset[str]:
+        """Rungs whose verdict changes class with the shape of the ranges; none where not asked."""
+        return frozenset(str(row["rung"]) for row in self.rows("fragile", "sense"))
+
+    @cached_property
     def closure(self) -> Mapping[str, ClosureFact]:
         """Closures by rung."""
         return {fact.rung: fact for fact in self.closures}

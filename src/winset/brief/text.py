@@ -157,7 +157,7 @@ def _ladder(block: Ladder) -> list[str]:
 
 def _cell(cell: LadderCell) -> str:
     marks = ("*" if cell.in_package else "") + ("‖" if cell.red_line else "")
-    marks += "~" if cell.assumed else ""
+    marks += ("~" if cell.assumed else "") + ("?" if cell.fragile else "")
     return f"{cell.shown}{marks} {cell.label}"
 
 

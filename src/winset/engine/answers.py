@@ -85,7 +85,7 @@ def settle_reached(measure: I8, level: I8, x: I1, answer: I1) -> None:
 def settle_closed(measure: I8, level: I8, t: int, answer: I1) -> None:
     """Mark a target that no package reaches as closed, and all that lie above it."""
     for other in range(answer.size):
-        if measure[other] == measure[t] and level[other] >= level[t] and answer[other] < 0:
+        if measure[other] == measure[t] and level[other] >= level[t]:
             answer[other] = 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -51,7 +50,7 @@ def _search_beside() -> Callable[[], object]:
     If it fails, nothing is lost but time: what is not in the cache is compiled here.
     """
     kept = TWIN or is_kept(Path(answers.__file__), answers.solve_block.__name__)
-    if kept or not sys.executable or (os.cpu_count() or 1) < 2:
+    if kept or not sys.executable:
         return lambda: None
     code = f"from {__name__} import compile_search; compile_search()"
     quiet = subprocess.DEVNULL

@@ -73,6 +73,7 @@ def _source_table(facts: Facts) -> DataTable:
         wording.SOURCES_COLUMNS,
         tuple(rows),
         (False, False, False, False, True),
+        wordy=True,
     )
 
 

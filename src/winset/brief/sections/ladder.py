@@ -112,6 +112,7 @@ def _cell(facts: Facts, fact: RungFact) -> LadderCell:
         in_package=taken,
         red_line=fact.rung.id in red_lined(facts),
         assumed=fact.rung.basis == "A",
+        fragile=fact.rung.id in facts.fragile,
     )
 
 

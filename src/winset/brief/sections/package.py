@@ -127,7 +127,7 @@ def _steps(facts: Facts) -> list[Block]:
         (False, False, False, True, True),
         wordy=True,
     )
-    note = Paragraph((Text(wording.BY_ITSELF),), "small")
+    note = Paragraph((Text(f"{wording.UNOPPOSED} {wording.LASTS}"),), "small")
     return [Fold((Text(title),), (note, table), "package-fold", open=True)]
 
 

@@ -136,6 +136,7 @@ def _turns(facts: Facts, answer: Asked) -> Fold | None:
         wording.TURNS_COLUMNS,
         tuple(told),
         (False, False, True, True, False),
+        wordy=True,
     )
     return Fold((Text(wording.turns_fold(len(rows), flips)),), (table,))
 

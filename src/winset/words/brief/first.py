@@ -17,7 +17,7 @@ _CONSENT_ONLY = "only where whoever stops them no longer objects"
 COMPANY = "What only a package carries."
 HANGS = "What it hangs on."
 FIRM = "How firm."
-ACCEPTED_IN = " is accepted in "
+ACCEPTED_IN = " is unopposed "
 """What stands behind the step in :func:`carried_by_packages`."""
 NOTHING_STOPS = "No ladder has a next step that is closed in half of the worlds."
 SEVERAL_STOP = "Several limits together close the {steps} at the edge; none does so alone."
@@ -72,7 +72,7 @@ def carried_by_packages(
         return "No step gains 10 of 100 worlds by standing in a package rather than alone."
     verb = "gains" if count == 1 else "gain"
     return (
-        f"{capital(rung)} is accepted in {of_100(alone, n)} worlds as a single step and in "
+        f"{capital(rung)} is unopposed as a single step in {of_100(alone, n)} worlds and accepted in "
         f"{of_100(share, n)} as part of a wider package; {count} of {total:,} {verb} so."
     )
 

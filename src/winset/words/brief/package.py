@@ -22,7 +22,7 @@ CAPTION = (
 )
 COLUMNS = ("Package", "asked", "accepted", "depth", "ladders", "effort", "quarters")
 FOLD = "Table of the figure: the packages side by side"
-BY_ITSELF = (
+UNOPPOSED = (
     "Unopposed: with all else as it is today, the step breaks no rule and nobody whose consent it "
     "needs finds it too dear; whether it is worth agreeing on at all is asked of packages only. In "
     "some package: the best company it can have. 0 and 100 is no contradiction: the step then needs "
@@ -30,6 +30,10 @@ BY_ITSELF = (
 )
 STEP_COLUMNS = ("Step", "rung", "from", "unopposed", "open in some package")
 NOTHING_YET = "nothing yet"
+LASTS = (
+    "Accepted says nothing of lasting: what of a package survives elections and quarrels is asked by "
+    "winset hold and winset path."
+)
 FURTHER = "What it leaves out, and what one step more would cost"
 FURTHER_COLUMNS = (
     "One step more",
