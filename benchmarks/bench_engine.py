@@ -71,7 +71,7 @@ def ratio(what: str, problem: Problem, target: float | None) -> Row:
             took.append(perf_counter() - began)
     ours, theirs, cut = min(took), 0.0, 0
     for world in range(COMPARED):
-        program = Program(problem, world, time_limit=PATIENCE)
+        program = Program(problem, world, time_limit=PATIENCE, presolve=(True,))
         began = perf_counter()
         try:
             best = program.deepest()

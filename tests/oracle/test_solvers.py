@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
+from winset import engine
 from winset.case import load
 from winset.engine import Problem, Structure, Values
 from winset.errors import LimitError
@@ -179,3 +182,15 @@ def test_a_solver_without_time_says_so(monkeypatch):
     monkeypatch.setattr(milp, "_ROUNDS", 0)
     with pytest.raises(LimitError, match="too tight"):
         Program(compiled.problem, 0).deepest()
+
+
+def test_a_package_that_presolve_hides_is_found_without_it():
+    with np.load(Path(__file__).parents[1] / "data" / "highs_presolve.npz") as kept:
+        parts = [
+            {name: kept[f"{part}.{name}"] for name in form._fields}
+            for part, form in (("structure", Structure), ("values", Values))
+        ]
+    made = Problem(Structure(**parts[0]), Values(**parts[1]))
+    found = Program(made, 0).deepest(force=(4, 1))
+    assert found.depth == engine.deepest(made, force=(4, 1)).depth[0] == 5_750_000
+    assert Plain(made, 0).accepts(found.levels)

@@ -85,7 +85,7 @@ def test_the_engine_judges_as_plain_python_does(case, data):
         assert bool(judgement.shut[world]) == wanted.shut
 
 
-@examples(60)
+@examples(60, shrink=False)
 @given(cases(measures=(8, 11), constituencies=(3, 6), packages=10**9), st.data())
 def test_the_engine_finds_the_depth_that_highs_finds(case, data):
     solved = Solved.of(shown(case), 1)

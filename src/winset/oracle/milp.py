@@ -6,7 +6,9 @@ has moved; "one of these must consent" a binary each with a bound taken from the
 cut from outside by tangents, ``S S >= 2 S0 S - S0 S0``, added where a solution needs them.
 
 HiGHS works in double precision, so each of its packages is judged again in integers
-(:class:`winset.oracle.brute.Plain`); one that fails is forbidden and the search goes on.
+(:class:`winset.oracle.brute.Plain`); one that fails is forbidden and the search goes on.  With its
+presolve HiGHS has called packages deepest that were not, so it is asked without it too, and the
+better answer counts.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -71,7 +73,7 @@ class _Model:
         scaled = {name: value * scale for name, value in terms.items() if value != 0}
         self.rows.append((scaled, bound * scale - (_SLACK if scale != 1.0 else 0.0)))
 
-    def solve(self, cost: _Terms, time_limit: float) -> list[float] | None:
+    def solve(self, cost: _Terms, time_limit: float, *, presolve: bool) -> list[float] | None:
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_array
 
@@ -89,7 +91,7 @@ class _Model:
                 integrality=np.array(self.whole),
                 bounds=Bounds(0, np.array(self.upper)),
                 constraints=LinearConstraint(matrix, lb=np.array([b for _, b in self.rows])),
-                options={"mip_rel_gap": 0.0, "time_limit": time_limit},
+                options={"mip_rel_gap": 0.0, "time_limit": time_limit, "presolve": presolve},
             )
         if found.status == 2:
             return None
@@ -100,11 +102,22 @@ class _Model:
 
 
 class Program:
-    """One world of a problem as an integer program."""
+    """One world of a problem as an integer program.
 
-    def __init__(self, problem: Problem, world: int, *, time_limit: float = 60.0) -> None:
+    ``presolve`` lists the ways to ask HiGHS, with its presolve and without; the best answer counts.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        world: int,
+        *,
+        time_limit: float = 60.0,
+        presolve: Sequence[bool] = (True, False),
+    ) -> None:
         self.plain = Plain(problem, world)
         self.time_limit = time_limit
+        self.presolve = tuple(presolve)
         self._model = _Model()
         self._products: dict[tuple[int, int], int] = {}
         self._broken: dict[int, int] = {}
@@ -288,6 +301,19 @@ class Program:
         return force is None or levels[force[0]] >= force[1]
 
     def _best(self, cost: _Terms, extra: list[tuple[_Terms, float]]) -> Levels | None:
+        """Return the best package that any way of asking finds."""
+        found = [self._found(cost, extra, presolve=presolve) for presolve in self.presolve]
+        return min(
+            (levels for levels in found if levels is not None),
+            key=lambda levels: sum(
+                cost.get(self.plain.first[m] + level, 0.0) for m, level in enumerate(levels)
+            ),
+            default=None,
+        )
+
+    def _found(
+        self, cost: _Terms, extra: list[tuple[_Terms, float]], *, presolve: bool
+    ) -> Levels | None:
         """Solve, judge, cut, until a package passes; the extra rows hold for this call only."""
         kept = len(self._model.rows)
         for terms, bound in extra:
@@ -295,7 +321,7 @@ class Program:
         lasting: list[tuple[int, int, int]] = []
         try:
             for _ in range(_ROUNDS):
-                solution = self._model.solve(cost, self.time_limit)
+                solution = self._model.solve(cost, self.time_limit, presolve=presolve)
                 if solution is None:
                     return None
                 levels = self._levels(solution)
