@@ -193,7 +193,7 @@ def _red_lines(facts: Facts) -> list[Block]:
         (
             Text(holders.red_line_said(facts.case, rule)),
             Text(wording.based(BASES[rule.basis])),
-            *((Text(" "), *references(facts.case, rule.refs)) if rule.refs else ()),
+            *((Text(" ("), *references(facts.case, rule.refs), Text(")")) if rule.refs else ()),
             Text("."),
             Small(f" {rule.id}"),
         )

@@ -158,5 +158,6 @@ def fragile(count: int, rungs: int) -> str:
     """Say how many verdicts change class with the shape of the ranges."""
     verb = "changes" if count == 1 else "change"
     return (
-        f" {count} of {rungs} verdicts on steps {verb} class if only the shape of the ranges does."
+        f" {count} of {rungs} verdicts on steps {verb} class, marked ? on the ladder, if only the shape "
+        "of the ranges does."
     )
