@@ -28,7 +28,7 @@ def tracked() -> list[Path]:
     if listed.returncode:
         pytest.skip("not a git checkout")
     names = [name for name in listed.stdout.split("\0") if name]
-    binary = {".woff2", ".png", ".xlsx", ".ttf"}
+    binary = {".woff2", ".png", ".xlsx", ".ttf", ".npz"}
     paths = [REPO / name for name in names if Path(name).suffix not in binary]
     return [path for path in paths if path.is_file()]
 
