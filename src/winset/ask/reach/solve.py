@@ -133,6 +133,7 @@ def reach(
         block = sample if same else slimmed(compile_problem(drawn, start, stop))
         best = each if same else deepest(block.problem, node_limit=how.node_limit)
         _solve_block(block, best, found, how)
+        del block, best  # before the next is laid out beside it
         if progress is not None:
             progress(stop, drawn.n)
         if time_limit is not None and monotonic() - started > time_limit:
