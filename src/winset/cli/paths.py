@@ -249,14 +249,14 @@ def told_programme(case: Case) -> str:
         The case has none.
     """
     from winset.errors import AskError
-    from winset.words.brief.authors import sortable
+    from winset.words.brief.authors import dates
 
-    dates = {source.id: sortable(source.date) for source in case.sources}
+    dated = dates(case)
     risky = set(case.time.roles["settlement"]) if case.time else set()
 
     def order(one: Programme) -> tuple[int, str, str]:
         count = sum(case.rung[step.rung].measure in risky for step in one.steps)
-        return -count, dates.get(one.source, "9999"), one.id
+        return -count, dated.get(one.source, "9999"), one.id
 
     found = sorted(case.programmes, key=order)
     if not found:

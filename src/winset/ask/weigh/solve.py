@@ -23,7 +23,7 @@ from winset.errors import AskError
 from winset.problem.timing import timing_of
 from winset.run import run_of
 from winset.tables import Table, share_where
-from winset.words.brief.authors import sortable
+from winset.words.brief.authors import dates
 
 MOST_ASSUMPTIONS = 5
 CHANCE = 0.05
@@ -84,8 +84,8 @@ def weigh(
         raise AskError(message)
     for one in chosen:
         check(case, one, horizon)
-    dates = {source.id: sortable(source.date) for source in case.sources}
-    chosen.sort(key=lambda one: (dates.get(one.source, "9999"), one.id))
+    dated = dates(case)
+    chosen.sort(key=lambda one: (dated.get(one.source, "9999"), one.id))
     found = [Followed(one, 1.0, mask_of(without)) for one in chosen]
     worlds = follow(
         case,

@@ -57,7 +57,7 @@ def _rows(facts: Facts) -> dict[str, list[Row]]:
 
 def dated(facts: Facts) -> list[Programme]:
     """Programmes by the first full date their source names, never by how far they go."""
-    dates = {source.id: wording.sortable(source.date) for source in facts.case.sources}
+    dates = wording.dates(facts.case)
     return sorted(facts.case.programmes, key=lambda item: dates.get(item.source, ""))
 
 

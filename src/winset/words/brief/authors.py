@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from winset.case.model import Case
 from winset.words.brief.shared import MONTHS, steps_word
 from winset.words.phrases import capital, join_names, share_phrase
 
@@ -88,6 +89,11 @@ def reading(worlds: int) -> str:
         f"attaches are left aside. Counted in the first {worlds:,} worlds. What a source does "
         "not mention is not judged: silence is not refusal, and no source is ranked."
     )
+
+
+def dates(case: Case) -> dict[str, str]:
+    """Date of each source, written so that it sorts."""
+    return {source.id: sortable(source.date) for source in case.sources}
 
 
 def sortable(told: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from winset.words.brief.move import Unlocked, unlock_title
+from winset.words.brief.move import Unlocked, unlock_title, unmoved
 from winset.words.brief.shared import ladders_word, long_date, of_100, steps_word
 from winset.words.brief.stops import Stopper
 from winset.words.phrases import NB, capital, join_names, number_word
@@ -96,9 +96,7 @@ def moved(unlocked: Sequence[Unlocked]) -> str:
             f"{number_word(len(waived))} {more}{verb} {_CONSENT_ONLY}, "
             f"{most.phrase} from {_share(most.before, most)} to {_share(most.after, most)}"
         )
-    if closed:
-        rest = f" or {number_word(len(closed) - 1)} more" if len(closed) > 1 else ""
-        told.append(f"no change tried opens {closed[0]}{rest}")
+    told += [unmoved(closed)] if closed else []
     return f"{'; '.join(told)}."
 
 

@@ -79,9 +79,7 @@ def unlock_title(unlocked: Sequence[Unlocked]) -> str:
     """Name the change that gains most (pattern L4) and one step that nothing opens."""
     opened = [row for row in unlocked if row.change]
     closed = [row.phrase for row in unlocked if not row.change]
-    nothing = f"no change tried opens {closed[0]}" if closed else ""
-    if len(closed) > 1:
-        nothing += f" or {number_word(len(closed) - 1)} more"
+    nothing = unmoved(closed)
     if not opened:
         return capital(nothing) if nothing else "No change was tried"
     best = max(opened, key=lambda row: row.after - row.before)
@@ -90,6 +88,14 @@ def unlock_title(unlocked: Sequence[Unlocked]) -> str:
         f"{share_phrase(best.after, best.worlds)}, up from {count_phrase(best.before, best.worlds)}"
     )
     return f"{head}; {nothing}" if nothing else head
+
+
+def unmoved(closed: Sequence[str]) -> str:
+    """Name one step that no change tried opens, and how many more; empty where there is none."""
+    if not closed:
+        return ""
+    more = f" or {number_word(len(closed) - 1)} more" if len(closed) > 1 else ""
+    return f"no change tried opens {closed[0]}{more}"
 
 
 def price_title(prices: Sequence[tuple[str, float]]) -> str:
