@@ -39,6 +39,7 @@ def test_headings_stay_with_what_they_head_and_figures_whole(rules: str) -> None
         assert "break-after:avoid" in block_of(rules, selector)
     for selector in ("tr", "li", "table.ladder"):
         assert "break-inside:avoid" in block_of(rules, selector)
+    assert "break-before:avoid" in block_of(rules, "figcaption")
     assert "break-before:page" not in rules
 
 
