@@ -10,11 +10,20 @@ from numpy.typing import NDArray
 
 from winset.ask.reach.answer import Reach
 from winset.ask.reach.reason import Reason
-from winset.ask.reach.units import blamed, failed_rows, failing, units_of
+from winset.ask.reach.units import (
+    CONSENT,
+    FLOORS,
+    WHOLE,
+    Unit,
+    blamed,
+    failed_rows,
+    failing,
+    units_of,
+)
 from winset.case.model import Case, Change
 from winset.engine import Judgement, judge
 from winset.errors import AskError, nearest
-from winset.problem import Compiled, blocks
+from winset.problem import Compiled, Names, blocks
 from winset.tables import Column, Schema, wilson
 from winset.words import reach as words
 from winset.words.holders import who_phrase
@@ -207,19 +216,27 @@ def _count_stops(compiled: Compiled, judged: Judgement, tally: _Tally) -> None:
     units = units_of(names)
     stops = blamed(problem, units, failing(units, judged)) & ~judged.accepted[:, None]
     failed = failed_rows(judged)
+    short = -judged.row_slack / (MICRO * names.row_scale.astype(np.float64))
     for place, unit in enumerate(units):
         if unit.limit != "consent":
             _add(tally, (unit.limit, unit.who, ""), stops[:, place])
             continue
-        for row in unit.rows:
-            kind = "floor" if names.rows[row].kind == "floor" else "threshold"
-            fails = stops[:, place] & failed[:, row]
-            key = (kind, unit.who, names.rows[row].measure)
-            _add(tally, key, fails)
-            short = -judged.row_slack[fails, row] / (MICRO * float(names.row_scale[row]))
-            tally.short.setdefault(key, []).append(short)
+        for (kind, measure), rows in _rows_by_limit(unit, names).items():
+            fails = stops[:, place] & failed[:, rows].any(axis=1)
+            _add(tally, (kind, unit.who, measure), fails)
+            missing = np.where(failed[:, rows], short[:, rows], 0.0).max(axis=1)[fails]
+            tally.short.setdefault((kind, unit.who, measure), []).append(missing)
     shut = judged.shut & ~judged.accepted
     _add(tally, ("shut", ", ".join(names.shut_bits), ""), shut)
+
+
+def _rows_by_limit(unit: Unit, names: Names) -> dict[tuple[str, str], list[int]]:
+    """Rows of a constituency by limit and measure: several rows may state one limit."""
+    rows: dict[tuple[str, str], list[int]] = {}
+    for which, own in ((FLOORS, unit.floors), (WHOLE, unit.whole)):
+        for row in own:
+            rows.setdefault((CONSENT[which], names.rows[row].measure), []).append(row)
+    return rows
 
 
 def _add(tally: _Tally, key: tuple[str, str, str], fails: NDArray[np.bool_]) -> None:
