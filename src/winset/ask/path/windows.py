@@ -46,9 +46,8 @@ def events_of(case: Case, scene: Scene) -> Iterator[Event]:
     Each party's first election within the horizon follows; in it the other type takes over
     wherever its drawn share is above 0.
     """
-    shocks = {shock.id: shock for shock in case.shocks}
     for name in scene.air.time.rates:
-        fields = shocks[name].fields
+        fields = case.shock[name].fields
         if "threat" in fields or "assurance" in fields:
             yield Event(name, f"shock/{name}", EVENT_QUARTER)
         if "assurance" in fields:
@@ -165,11 +164,10 @@ def open_rungs(
 
 def strongest_threat(case: Case, scene: Scene) -> str:
     """Return the shock that raises felt threat most at its mode; empty for none."""
-    shocks = {shock.id: shock.fields.get("threat") for shock in case.shocks}
     sizes = {
         name: float(size["mode"])
         for name in scene.air.time.rates
-        if isinstance(size := shocks[name], dict)
+        if isinstance(size := case.shock[name].fields.get("threat"), dict)
     }
     return max(sizes, key=lambda name: sizes[name]) if sizes else ""
 
