@@ -119,19 +119,11 @@ LIMITS = Schema(
             "joint_low",
             "joint_high",
         ),
-        Column(
-            "price_p25",
-            "float",
+        *quartile_columns(
+            "price",
             "points",
-            "Points missing for consent, lower quartile; NaN where not priced.",
+            "Points missing for consent, to a twentieth, rounded up; NaN where not priced.",
         ),
-        Column(
-            "price_p50",
-            "float",
-            "points",
-            "Points missing for consent, middle world; to a twentieth, rounded up.",
-        ),
-        Column("price_p75", "float", "points", "Points missing for consent, upper quartile."),
         Column(
             "price_worlds",
             "int",

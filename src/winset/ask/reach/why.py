@@ -24,7 +24,7 @@ from winset.case.model import Case, Change
 from winset.engine import Judgement, judge
 from winset.errors import AskError, nearest
 from winset.problem import Compiled, Names, blocks
-from winset.tables import Column, Schema, wilson
+from winset.tables import Column, Schema, quartile_columns, quartiles, wilson
 from winset.words import reach as words
 from winset.words.holders import who_phrase
 from winset.worlds import Worlds, draw
@@ -47,9 +47,7 @@ STOPS = Schema(
         ),
         Column("low", "float", "share", "Lower end of the 95 % Wilson interval of share."),
         Column("high", "float", "share", "Upper end of the 95 % Wilson interval of share."),
-        Column("short_p25", "float", "points", "Points missing where it stops, lower quartile."),
-        Column("short_p50", "float", "points", "Points missing where it stops, middle world."),
-        Column("short_p75", "float", "points", "Points missing where it stops, upper quartile."),
+        *quartile_columns("short", "points", "Points missing where it stops."),
     ),
 )
 
@@ -172,7 +170,7 @@ def package_reason(case: Case, worlds: Worlds, levels: Mapping[str, int]) -> Rea
     told = [words.package_verdict(share, n, [_phrase(case, m.id, levels[m.id]) for m in new])]
     for key, count in sorted(tally.stops.items(), key=lambda item: -item[1]):
         limit, who, measure = key
-        short = _quartiles(tally.short.get(key, []))
+        short = quartiles(np.concatenate(tally.short.get(key, [[]])))
         rows.append((limit, who, measure, count / n, *map(float, wilson(count, n)), *short))
         if len(rows) <= _TOLD:
             name = who_phrase(case, limit, who)
@@ -182,8 +180,9 @@ def package_reason(case: Case, worlds: Worlds, levels: Mapping[str, int]) -> Rea
     eased = sorted(tally.without.items(), key=lambda item: -item[1])
     for measure, count in eased:
         rung = f"{measure}.{levels[measure]}"
-        quartiles = _quartiles([])
-        rows.append(("step", rung, measure, count / n, *map(float, wilson(count, n)), *quartiles))
+        rows.append(
+            ("step", rung, measure, count / n, *map(float, wilson(count, n)), *quartiles([]))
+        )
     if tally.accepted < n and len(new) > 1:
         phrases = [(_phrase(case, measure, levels[measure]), count / n) for measure, count in eased]
         told.append(words.package_trouble(phrases, share, n))
@@ -242,11 +241,3 @@ def _rows_by_limit(unit: Unit, names: Names) -> dict[tuple[str, str], list[int]]
 def _add(tally: _Tally, key: tuple[str, str, str], fails: NDArray[np.bool_]) -> None:
     if fails.any():
         tally.stops[key] = tally.stops.get(key, 0) + int(fails.sum())
-
-
-def _quartiles(parts: Sequence[NDArray[np.float64]]) -> tuple[float, float, float]:
-    values = np.concatenate(parts) if parts else np.zeros(0)
-    if values.size == 0:
-        return (float("nan"),) * 3
-    low, middle, high = np.quantile(values, (0.25, 0.5, 0.75)).tolist()
-    return low, middle, high
