@@ -182,6 +182,16 @@ def test_works_cited_are_in_the_bibliography_and_the_other_way_round() -> None:
     assert not {key for key in keys - cited if key not in source}
 
 
+def test_every_entry_of_the_bibliography_is_whole() -> None:
+    text = (DOCS / "references.bib").read_text("utf-8")
+    entries = re.findall(r"^@\w+\{(\w+),\n(.*?)^\}\n", text, re.MULTILINE | re.DOTALL)
+    assert [key for key, _ in entries] == re.findall(r"^@\w+\{(\w+),", text, re.MULTILINE)
+    for key, fields in entries:
+        names = set(re.findall(r"^  (\w+) +=", fields, re.MULTILINE))
+        assert {"title", "year"} <= names, key
+        assert names & {"author", "editor"}, key
+
+
 def test_the_two_commands_of_the_readme_exist() -> None:
     readme = (REPO / "README.md").read_text(encoding="utf-8")
     makefile = (REPO / "Makefile").read_text(encoding="utf-8")
