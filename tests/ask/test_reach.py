@@ -131,9 +131,9 @@ def test_packages_are_accepted_as_often_as_they_say(case, answer, problem):
     assert set(table["package"].tolist()) == {"safe", "balanced", "stretch"}
     for name in ("safe", "balanced", "stretch"):
         rows = [*table.where(package=name).rows()]
-        levels = [row["rung_level"] for row in rows]
+        levels = [row["level"] for row in rows]
         share = judge(problem, np.array(levels)).accepted.mean()
-        assert share == rows[0]["share"] >= rows[0]["level"]
+        assert share == rows[0]["share"] >= rows[0]["certainty"]
     assert answer.table("certainty")["share"][0] == 1.0
 
 

@@ -84,6 +84,11 @@ def test_entries_are_sorted_and_say_something() -> None:
     assert all(len(meaning) > 15 for _, meaning, _ in entries)
 
 
+def test_no_word_has_two_entries() -> None:
+    words = [word for word, _, _ in glossary()]
+    assert sorted(set(words), key=str.casefold) == words
+
+
 def test_every_column_of_a_case_is_in_the_reference() -> None:
     text = (DOCS / "reference/case-folder.md").read_text(encoding="utf-8")
     missing = [

@@ -188,7 +188,7 @@ def package_note(facts: Facts, found: PackageFact) -> TraceNote:
     )
     held = enumerate_runs([(Link(fact.rung.id, common.open_id(fact.rung.id)),) for fact in taken])
     lines = (("", wording.NEW_STEPS, held or (Text(NONE),)),)
-    title = wording.package(found.name, found.level)
+    title = wording.package(found.name, found.certainty)
     return TraceNote(first.package_id(found), (Text(title),), counted, lines)
 
 

@@ -12,7 +12,7 @@ from winset.ask.reach import schemas
 from winset.ask.reach.found import Floats, Found
 from winset.ask.reach.limits import Tally
 from winset.ask.reach.proposals import consenting
-from winset.ask.reach.robust import LEVELS
+from winset.ask.reach.robust import CERTAINTIES
 from winset.ask.reach.tabulate_proof import proposals
 from winset.case.model import Case
 from winset.tables import Table, quartiles, share_of
@@ -155,8 +155,8 @@ def _domains(found: Found) -> Rows:
 def _packages(case: Case, found: Found) -> Rows:
     n = found.done
     rows: Rows = []
-    for name, level in LEVELS:
-        step = found.deepest_step(level)
+    for name, certainty in CERTAINTIES:
+        step = found.deepest_step(certainty)
         if step == 0:
             continue
         depth = _median(found.path_depth[:n, step])
@@ -170,7 +170,7 @@ def _packages(case: Case, found: Found) -> Rows:
             needs = " ".join(consenting(case, rung)) if new else ""
             coded = (needs, measure.effort.mode, measure.lag.mode)
             rows.append(
-                (name, measure.id, at, rung, new, gain, *coded, level, *share, depth, today)
+                (name, measure.id, at, rung, new, gain, *coded, certainty, *share, depth, today)
             )
     return rows
 

@@ -7,7 +7,7 @@ import numpy as np
 from winset.ask.reach import schemas
 from winset.ask.reach.found import Found
 from winset.ask.reach.proposals import Proof, consenting
-from winset.ask.reach.robust import LEVELS
+from winset.ask.reach.robust import CERTAINTIES
 from winset.case.model import Case
 from winset.tables import Table, quartiles, share_of, share_where
 
@@ -42,9 +42,9 @@ def _ignorance(found: Found) -> Rows:
     n = found.done
     own = found.depth[:n, -1]
     rows: Rows = []
-    for name, level in LEVELS:
-        if (found.accepted >= level * n).any() and not np.isnan(own).any():
-            lost = own - found.path_depth[:n, found.deepest_step(level)]
+    for name, certainty in CERTAINTIES:
+        if (found.accepted >= certainty * n).any() and not np.isnan(own).any():
+            lost = own - found.path_depth[:n, found.deepest_step(certainty)]
             rows.append((name, float(lost.mean()), *quartiles(lost), n))
     return rows
 
@@ -80,7 +80,7 @@ def _proposers(case: Case, proof: Proof) -> Rows:
 
 def _gives(case: Case, proof: Proof) -> Rows:
     rows: Rows = []
-    for name, _ in LEVELS:
+    for name, _ in CERTAINTIES:
         for measure, level in zip(case.measures, proof.packages.get(name, ()), strict=False):
             rung = f"{measure.id}.{level}"
             if level <= measure.status_quo:

@@ -87,7 +87,7 @@ SCOPE = Schema(
             "",
             "none (no slippage), slippage, or statement (the relieving measure at its top).",
         ),
-        Column("level", "int", "", "Scope of a step, 1 to 4."),
+        Column("scope", "int", "", "Scope of a step, 1 to 4."),
         *interval_columns(
             "share", "Worlds in which a step of this scope, slippage included, is accepted."
         ),
