@@ -76,6 +76,11 @@ class CaseDiff:
 def diff(before: Case, after: Case) -> CaseDiff:
     """Compare two cases; equal hashes give no difference.
 
+    Parameters
+    ----------
+    before, after
+        The cases; what is only in ``after`` counts as added.
+
     Returns
     -------
     CaseDiff

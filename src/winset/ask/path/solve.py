@@ -80,6 +80,13 @@ def path(
         Whether conditions are set by hand as well: windows after threats and elections, upkeep of
         assurance, a court's transfer of assets, spoilers, quiet steps.
 
+    Returns
+    -------
+    Path
+        Tables ``depth`` (a row a quarter), ``arrivals`` (a row a step), ``pace`` (a row a pace),
+        ``broken`` (a row a kind of event) and others, see ``winset.ask.schemas()["path"]``. Depth is
+        in percent of all ladders, time in quarters, shares of worlds run from 0 to 1.
+
     Raises
     ------
     AskError

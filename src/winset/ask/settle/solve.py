@@ -81,7 +81,9 @@ def settle(
     In every world a frontier of the executives' gains is found among the accepted packages, and on
     it the solutions of Nash, Kalai and Smorodinsky, the egalitarian and the utilitarian one, what
     each executive would propose, and beside them the mean and the median of the executives'
-    preferred rungs.
+    preferred rungs.  With ``s`` an executive's gain over the disagreement point, in its points, and
+    ``s*`` the most it could have, these maximise ``prod(s ** weight)``, the least ``s / s*``, the
+    least ``s`` and the sum of ``s``.
 
     Parameters
     ----------
@@ -115,11 +117,22 @@ def settle(
     progress
         Called after each question and each world with the parts done and the parts there are.
 
+    Returns
+    -------
+    Settle
+        Tables ``solutions`` (a row a solution and executive), ``settlements`` (a row a solution and
+        rung), ``frontier`` (a row a world), ``offsets`` and others, see
+        ``winset.ask.schemas()["settle"]``. Gains are in points, shares of worlds run from 0 to 1.
+
     Raises
     ------
     AskError
         Unknown names, values that are not finite, weights that are not positive, an ``eps``
         outside 0 to 1.
+
+    References
+    ----------
+    Nash [nash1950]_, Kalai and Smorodinsky [kalaismorodinsky1975]_, egalitarian [kalai1977]_.
     """
     until = None if time_limit is None else monotonic() + time_limit
     executives = executives_of(case)

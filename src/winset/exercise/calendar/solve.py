@@ -75,6 +75,12 @@ def plan(
     progress
         Called with the searches done and how many there are.
 
+    Returns
+    -------
+    Calendar
+        Tables ``runs`` (a row a run), ``covered`` (a row a year and objective, in percent),
+        ``skills`` (0 to 1), ``prices`` and others, see ``winset.ask.schemas()["plan"]``.
+
     Raises
     ------
     AskError, CaseError
