@@ -45,7 +45,15 @@ class Printed(StrEnum):
 
 def brief(
     case: CaseName,
-    out: OutFolder = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="FOLDER",
+            help="Folder to write: page, text, tables, manifest. By default the name of the case and -brief. Whole or not at all.",
+        ),
+    ] = None,
     worlds: WorldCount = 2000,
     rng: Seed = 1,
     sets: Sets = None,
@@ -224,7 +232,7 @@ def why(
     from winset.errors import AskError
 
     if (rung is None) == (package is None):
-        message = "say either a rung (winset why CASE T1.3) or --package FILE, not both."
+        message = "say a rung (winset why CASE T1.3) or --package FILE: one of the two."
         raise AskError(message)
     reason = winset.why(
         load(case, log, without=without_log),
