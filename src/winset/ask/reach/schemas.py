@@ -10,8 +10,8 @@ from winset.tables import Column, Schema, interval_columns, quartile_columns
 _RUNG = Column("rung", "text", "", "Rung, as MEASURE.LEVEL.")
 _LIMIT = (
     "Kind of limit: floor (this step alone is too dear), threshold (the whole is worth too "
-    "little), consent (floor and threshold of one constituency must both give), scope, ceiling, "
-    "prerequisite, conflict, red line."
+    "little), consent (floor and threshold of one constituency give together; where a single limit "
+    "is asked about, because neither alone will do), scope, ceiling, prerequisite, conflict, red line."
 )
 _WHO = "Constituency, or id of the rule, ceiling or party the limit comes from."
 
