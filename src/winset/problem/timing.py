@@ -336,10 +336,9 @@ def _jumps(air: Weather, frame: Frame) -> Floats:
 
     worlds = frame.worlds
     table = np.zeros((frame.count, len(air.time.rates), len(JUMPS)))
-    shocks = {shock.id: shock for shock in air.case.shocks}
     for place, name in enumerate(air.time.rates):
         for kind, key in enumerate(JUMPS):
-            size = shocks[name].fields.get(key)
+            size = air.case.shock[name].fields.get(key)
             if not isinstance(size, dict):
                 continue
             low, mode, high = (float(size[end]) for end in ("low", "mode", "high"))

@@ -143,9 +143,8 @@ def _openings(case: Case, table: Table) -> list[str]:
 
 
 def _event(case: Case, name: str) -> str:
-    phrases = {shock.id: shock.words.phrase for shock in case.shocks}
-    if name in phrases:
-        return phrases[name]
+    if name in case.shock:
+        return case.shock[name].words.phrase
     party = case.party[name.rsplit(" ", 1)[-1]]
     return f"another government in {party.words.phrase}"
 

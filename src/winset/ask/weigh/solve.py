@@ -50,7 +50,8 @@ def weigh(
     """Whose programme does better, by what, and on which assumptions does that turn?
 
     Programmes run as they are written, in the same worlds under the same shocks and elections.
-    What a programme does not mention it does not refuse.
+    What a programme does not mention it does not refuse.  The regret of a programme in a world is
+    the depth of the best one there less its own.
 
     Parameters
     ----------
@@ -68,6 +69,13 @@ def weigh(
         Called after each block of worlds.
     keep
         Folder for finished blocks: the same call goes on there after an interrupt.
+
+    Returns
+    -------
+    Weigh
+        Tables ``compare`` and ``robust`` (a row a programme, a row a programme and measure of
+        robustness), ``outcomes``, ``steps``, ``assumptions`` and others, see
+        ``winset.ask.schemas()["weigh"]``. Depth and regret are in percent of all ladders.
 
     Raises
     ------
