@@ -22,6 +22,8 @@ Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
 """Called with the worlds done and the worlds asked for."""
 
+_Levers = tuple[str, ...]
+"""Levers that a programme sets, as changes; the same levers are the same worlds."""
 BLOCK = 256
 OFF = ("abandonment", "backlash")
 """Mechanisms that work only where they are asked for: rival theories."""
@@ -117,7 +119,7 @@ def follow(
     given = tuple(changes)
     plain = draw(case, n, rng=rng, changes=given)
     settings = {one.programme.id: levers_of(case, one.programme) for one in found}
-    drawn = {name: with_others(redraw(plain, own)) for name, own in settings.items()}
+    drawn = {own: with_others(redraw(plain, own)) for own in {*settings.values()}}
     kept = None if keep is None else kept_in(keep, _about(found, plain, quarters))
     try:
         for start in range(0, n, BLOCK):
@@ -126,7 +128,7 @@ def follow(
                 _take_up(found, kept.load(start))
             else:
                 before = [len(one.records) for one in found]
-                _follow_block(case, found, drawn, (start, stop), quarters)
+                _follow_block(case, found, settings, drawn, (start, stop), quarters)
                 if kept is not None:
                     kept.save(start, _set_down(found, before))
             if progress is not None:
@@ -215,23 +217,24 @@ def with_others(worlds: Worlds) -> tuple[Worlds, Worlds]:
 def _follow_block(
     case: Case,
     found: Sequence[Followed],
-    drawn: Mapping[str, tuple[Worlds, Worlds]],
+    settings: Mapping[str, _Levers],
+    drawn: Mapping[_Levers, tuple[Worlds, Worlds]],
     span: tuple[int, int],
     quarters: int,
 ) -> None:
-    ready: dict[str, Timed] = {}
+    ready: dict[_Levers, Timed] = {}
     chance: Floats | None = None
     for one in found:
         if one.most and span[0] >= one.most:
             continue
-        name = one.programme.id
-        if name not in ready:
-            worlds, others = drawn[name]
+        own = settings[one.programme.id]
+        if own not in ready:
+            worlds, others = drawn[own]
             air = weather(worlds, others, quarters)
             if chance is None:
                 chance = chances(air, worlds.rng, worlds.first + span[0], span[1] - span[0])
-            ready[name] = compile_time(worlds, air, chance, *span)
-        timed = ready[name]
+            ready[own] = compile_time(worlds, air, chance, *span)
+        timed = ready[own]
         record = simulate(
             timed.compiled.problem,
             timed.story,
