@@ -13,8 +13,9 @@ from winset.ask.path.answer import Path
 from winset.ask.path.better import better
 from winset.ask.path.milestones import milestones
 from winset.ask.path.order import WORLDS as ORDER_WORLDS
-from winset.ask.path.order import order_table
+from winset.ask.path.order import Orders, order_table
 from winset.ask.path.pace import interior_table, pace_table, spacing_table
+from winset.ask.path.put_first import put_first_table
 from winset.ask.path.stories import stories, typical_world
 from winset.ask.path.tabulate import fan_table, tabulate, without_table
 from winset.ask.path.what_if import what_if as set_by_hand
@@ -134,7 +135,9 @@ def path(
     tables["fan"] = fan_table(written, typical)
     tables["milestones"] = milestones(written, scene(1, typical), typical)
     tables["without"] = without_table(switched, written)
-    tables["order"] = order_table(case, scene(min(n, ORDER_WORLDS)), chosen)
+    orders = Orders(scene(min(n, ORDER_WORLDS)), chosen)
+    tables["order"] = order_table(case, orders)
+    tables["put_first"] = put_first_table(orders, rng)
     method: dict[str, object] = {"quarters": horizon, "without": [*without], "programme": chosen.id}
     sought: Programme | None = None
     if search:
