@@ -8,7 +8,7 @@ from ..jit import inner_kernel
 from ..layout import Structure, Values
 from .asking import clip, least_backing, logistic, raised, spell, tune, value_of
 from .consenting import undo
-from .layout import EVENTS_NOW, LAST_REPRISAL, Draws, Room, Story
+from .layout import EVENTS_NOW, LAST_REPRISAL, STALE, Draws, Room, Story
 from .parts import (
     ASSURED,
     CHANGE_BIT,
@@ -88,6 +88,7 @@ def drop_to(
     r.due[m] = 0
     if r.done[m] > level:
         r.done[m] = level
+        r.note[STALE] = 1
         r.held[m] = q
     return float(lost - d.benefit[w, st.first[m] + r.done[m]])
 
@@ -340,17 +341,17 @@ def give_way(
     strain = r.state[SECURITY]
     for i in range(story.drills.size):
         m = story.drills[i]
-        if r.done[m] <= st.status_quo[m]:
-            r.suspended[m] = False
-            continue
-        if strain > 2.0:
+        stands = r.done[m] > st.status_quo[m]
+        if stands and strain > 2.0:
             drop_to(st, v, story, d, w, r, m, r.done[m] - 1, q)
             r.note[EVENTS_NOW] |= STEP_DOWN_BIT
-        elif strain > 1.0 and not r.suspended[m]:
-            r.suspended[m] = True
-            r.note[EVENTS_NOW] |= SUSPENSION_BIT
-        elif strain <= 1.0:
-            r.suspended[m] = False
+            continue
+        strained = stands and strain > 1.0
+        if strained != r.suspended[m]:
+            r.suspended[m] = strained
+            r.note[STALE] = 1
+            if strained:
+                r.note[EVENTS_NOW] |= SUSPENSION_BIT
     if r.state[TRADE] > 1.0 and q - r.note[LAST_REPRISAL] >= spell(d, w, REPRISAL_GAP):
         r.note[LAST_REPRISAL] = q
         r.note[EVENTS_NOW] |= REPRISAL_BIT

@@ -23,8 +23,10 @@ WORTH_TODAY, BY_THREAT, BY_HEAT, BY_DOUBT, BY_TYPE = range(5)
 """Parts of ``Draws.worth``."""
 PACKAGE, MOMENT, LISTED, COUNT, SUMMED, SPREAD = range(6)
 """Places in ``Room.clock``."""
-EVENTS_NOW, LAST_REPRISAL, REAFFIRMED, MET, SOONEST = range(5)
+EVENTS_NOW, LAST_REPRISAL, REAFFIRMED, MET, SOONEST, STALE = range(6)
 """Places in ``Room.note``."""
+EXCHANGE, CONTACT, KEPT = range(3)
+"""Places in ``Room.standing``."""
 
 F8 = NDArray[np.float64]
 
@@ -271,13 +273,15 @@ class Room(NamedTuple):
     """[4] completed trust codes of the last four quarters."""
     refused: B1
     """[constituency]"""
-    kept: F8
-    """[2] work together when last looked at, and what a quarter of it leaves of a gap in trust."""
+    standing: F8
+    """[3] mean benefit of work between people and of meetings of the pair in effect, and what a
+    quarter of such contact leaves of a gap in trust."""
     led: F8
     """[4] the pair's efforts as one, by who governs; -1 where not worked out yet."""
     note: I8
-    """[5] events of the quarter, quarter of the last reprisal, reaffirmations and three-way meetings
-    of the quarter, and a quarter before which nothing agreed takes effect."""
+    """[6] events of the quarter, quarter of the last reprisal, reaffirmations and three-way meetings
+    of the quarter, a quarter before which nothing agreed takes effect, and whether what is in effect
+    changed since ``standing`` was worked out."""
     move: F8
     """[role, 4] units of threat, heat, doubt and type that the state of the moment adds."""
     lift: F8
@@ -362,9 +366,9 @@ def new_room(size: Sizes) -> Room:
         ageing=np.zeros((2, size.drifting)),
         effort=np.zeros(4),
         refused=np.zeros(size.owners, np.bool_),
-        kept=np.zeros(2),
+        standing=np.zeros(3),
         led=np.zeros(4),
-        note=np.zeros(5, np.int64),
+        note=np.zeros(6, np.int64),
         move=np.zeros((3, 4)),
         lift=np.zeros((3, 2)),
         units=np.zeros((4, size.owners)),

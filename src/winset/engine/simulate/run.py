@@ -10,7 +10,19 @@ from .ahead import fetch_next
 from .asking import gate_open, spell, tune
 from .consenting import ask, blocker_of, settle
 from .hazards import coerce, give_way, inflame, outside, settle_or_break, vote
-from .layout import EVENTS_NOW, MET, REAFFIRMED, SOONEST, Draws, Record, Room, Steps, Story
+from .layout import (
+    EVENTS_NOW,
+    EXCHANGE,
+    MET,
+    REAFFIRMED,
+    SOONEST,
+    STALE,
+    Draws,
+    Record,
+    Room,
+    Steps,
+    Story,
+)
 from .parts import (
     AGREED,
     BACKLASH,
@@ -42,12 +54,12 @@ from .states import (
     benefit_of,
     fade_mood,
     fade_threat,
+    look_at_standing,
     move_assurance,
     move_opinion,
     move_skill,
     move_tension,
     move_trust,
-    people,
 )
 
 
@@ -158,6 +170,7 @@ def complete(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q:
         r.due[m] = 0
         more = d.benefit[w, st.first[m] + r.x[m]] - d.benefit[w, st.first[m] + r.done[m]]
         r.done[m] = r.x[m]
+        r.note[STALE] = 1
         r.held[m] = q
         code = d.code[w, m] * max(0.0, more)
         total += code
@@ -239,7 +252,8 @@ def one_quarter(
 ) -> None:
     """Take the steps of a quarter: calendar, shocks, hazards, retreat, proposals, effect, decay."""
     clear_quarter(r)
-    exchange = people(st, story, d, w, r)
+    look_at_standing(st, story, d, w, r)
+    exchange = r.standing[EXCHANGE]
     r.exchange[q] = exchange
     age(d, w, r, on, q)
     vote(st, v, story, d, w, r, on, q)

@@ -7,6 +7,9 @@ import math
 from ..jit import inner_kernel
 from ..layout import I8, Structure
 from .layout import (
+    CONTACT,
+    EXCHANGE,
+    KEPT,
     LAST_REPRISAL,
     LISTED,
     MET,
@@ -14,6 +17,7 @@ from .layout import (
     REAFFIRMED,
     SOONEST,
     SPREAD,
+    STALE,
     SUMMED,
     Draws,
     Room,
@@ -124,8 +128,9 @@ def begin(st: Structure, story: Story, d: Draws, w: int, r: Room) -> None:
         r.led[i] = -1.0
     r.note[LAST_REPRISAL] = -8
     r.note[SOONEST] = NEVER
-    r.kept[0] = -1.0
-    r.exchange[0] = people(st, story, d, w, r)
+    r.note[STALE] = 1
+    look_at_standing(st, story, d, w, r)
+    r.exchange[0] = r.standing[EXCHANGE]
     for side in range(2):
         for c in range(r.ageing.shape[1]):
             r.ageing[side, c] = 0.0
@@ -158,9 +163,15 @@ def mean_benefit(st: Structure, d: Draws, w: int, r: Room, measures: I8) -> floa
 
 
 @inner_kernel
-def people(st: Structure, story: Story, d: Draws, w: int, r: Room) -> float:
-    """Mean benefit of work between people."""
-    return mean_benefit(st, d, w, r, story.people)
+def look_at_standing(st: Structure, story: Story, d: Draws, w: int, r: Room) -> None:
+    """Work out anew what depends on the rungs in effect alone, if they changed."""
+    if r.note[STALE] == 0:
+        return
+    r.note[STALE] = 0
+    r.standing[EXCHANGE] = mean_benefit(st, d, w, r, story.people)
+    r.standing[CONTACT] = mean_benefit(st, d, w, r, story.meetings)
+    drift = math.log(d.par[w, TRUST_KEEP]) * (1.0 - r.standing[CONTACT])
+    r.standing[KEPT] = math.exp(drift)
 
 
 @inner_kernel
@@ -246,10 +257,7 @@ def move_trust(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int) 
     """Trust drifts back without contact, grows by completed steps and falls by breaches."""
     if not on & DO_TRUST:
         return
-    contact = mean_benefit(st, d, w, r, story.meetings)
-    if contact != r.kept[0]:
-        r.kept[0] = contact
-        r.kept[1] = math.exp(math.log(d.par[w, TRUST_KEEP]) * (1.0 - contact))
+    look_at_standing(st, story, d, w, r)
     boost = 1.0 + d.par[w, STEADY_BONUS] * evenness(r)
     for pair in range(3):
         base = d.par[w, TRUST_PAIR] if pair == 0 else d.par[w, TRUST_ALLY]
@@ -259,7 +267,7 @@ def move_trust(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int) 
             if r.led[who] < 0.0:
                 r.led[who] = lead(d, w, r)
             gain *= r.led[who]
-        now = base + (r.state[TRUST + pair] - base) * r.kept[1]
+        now = base + (r.state[TRUST + pair] - base) * r.standing[KEPT]
         share = r.state[TRUST + pair] / HIGHEST
         now += gain * (1.0 - share) - r.loss[pair] * (1.0 + share)
         r.state[TRUST + pair] = min(max(now, -HIGHEST), HIGHEST)
