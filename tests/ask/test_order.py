@@ -145,6 +145,7 @@ def test_of_steps_that_shut_each_other_out_the_deeper_is_put_first(case):
         assert "Every order was followed." in headline
         assert f"In quarter 1 put {deeper} first" in told
         assert ("deeper than the written one" in told) == row["better"]
+        assert ("the written order is behind" in told) != row["better"]
 
 
 def test_a_step_is_chosen_in_one_half_of_worlds_and_judged_in_the_other(case):

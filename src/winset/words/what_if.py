@@ -137,19 +137,24 @@ def _followed(rows: list[Row]) -> str:
 
 
 def _deeper(row: Row) -> str:
-    """Say which step to put first in a quarter, and whether an order as a whole is better."""
+    """Say which step to put first in a quarter, and whether the written order does as well."""
     told = []
     if row["matters"]:
         told.append(
             f"put {row['put_first']} first: orders that begin with it are deeper over time by "
-            f"{row['lead']:.2g} percent (standard error {row['lead_error']:.1g})"
+            f"{row['lead']:.2g} percent than the others (standard error {row['lead_error']:.1g})"
         )
     if row["better"]:
         told.append(
             f"the order {row['best_order']} is deeper than the written one by {row['ahead']:.2g} percent "
             f"(standard error {row['ahead_error']:.1g})"
         )
-    return f"In quarter {row['quarter']} {'; '.join(told)}, judged in worlds in which it was not chosen."
+    else:
+        told.append("the written order is behind the best by no more than chance would show")
+    return (
+        f"In quarter {row['quarter']} {'; '.join(told)}. What is chosen in half of the worlds is "
+        "judged in the other half."
+    )
 
 
 def conditions(case: Case, tables: Mapping[str, Table], worlds: int) -> list[str]:
