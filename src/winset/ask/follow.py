@@ -119,8 +119,8 @@ def follow(
     """
     given = tuple(changes)
     plain = draw(case, n, rng=rng, changes=given)
-    settings = {one.programme.id: levers_of(case, one.programme) for one in found}
-    drawn = {own: with_others(redraw(plain, own)) for own in {*settings.values()}}
+    settings = {levers_of(case, one.programme) for one in found}
+    drawn = {own: with_others(redraw(plain, own)) for own in settings}
     kept = None if keep is None else kept_in(keep, _about(found, plain, quarters))
     try:
         for start in range(0, n, BLOCK):
@@ -129,7 +129,7 @@ def follow(
                 _take_up(found, kept.load(start))
             else:
                 before = [len(one.records) for one in found]
-                _follow_block(case, found, settings, drawn, (start, stop), quarters)
+                _follow_block(case, found, drawn, (start, stop), quarters)
                 if kept is not None:
                     kept.save(start, _set_down(found, before))
             if progress is not None:
@@ -218,7 +218,6 @@ def with_others(worlds: Worlds) -> tuple[Worlds, Worlds]:
 def _follow_block(
     case: Case,
     found: Sequence[Followed],
-    settings: Mapping[str, _Levers],
     drawn: Mapping[_Levers, tuple[Worlds, Worlds]],
     span: tuple[int, int],
     quarters: int,
@@ -228,7 +227,7 @@ def _follow_block(
     for one in found:
         if one.most and span[0] >= one.most:
             continue
-        own = settings[one.programme.id]
+        own = levers_of(case, one.programme)
         if own not in ready:
             worlds, others = drawn[own]
             air = weather(worlds, others, quarters)
