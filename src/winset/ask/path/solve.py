@@ -14,8 +14,9 @@ from winset.ask.path.answer import Path
 from winset.ask.path.better import better
 from winset.ask.path.milestones import milestones
 from winset.ask.path.order import WORLDS as ORDER_WORLDS
-from winset.ask.path.order import order_table
+from winset.ask.path.order import Orders, order_table
 from winset.ask.path.pace import interior_table, pace_table, spacing_table
+from winset.ask.path.put_first import put_first_table
 from winset.ask.path.stories import stories, typical_world
 from winset.ask.path.tabulate import fan_table, tabulate, without_table
 from winset.ask.path.what_if import what_if as set_by_hand
@@ -125,12 +126,14 @@ def path(
     scene = partial(
         scene_of, case, chosen, rng=rng, quarters=horizon, changes=given, mechanisms=mask
     )
+    orders = Orders(scene(n=min(n, ORDER_WORLDS)), chosen)
     tables = tabulate(case, written) | {
         "pace": pace_table(found),
         "interior": interior_table(found, worlds),
         "spacing": spacing_table(case, chosen),
         "without": without_table(switched, written),
-        "order": order_table(case, scene(n=min(n, ORDER_WORLDS)), chosen),
+        "order": order_table(case, orders),
+        "put_first": put_first_table(orders, rng),
         **_told_by_worlds(written, scene, rng),
     }
     method: dict[str, object] = {"quarters": horizon, "without": [*without], "programme": chosen.id}
