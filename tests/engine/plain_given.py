@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from winset.engine.layout import Problem
 from winset.engine.simulate import PARAMETERS, Draws, Steps, Story
+from winset.engine.simulate.layout import BY_DOUBT, BY_HEAT, BY_THREAT, BY_TYPE, WORTH_TODAY
 from winset.oracle.brute import Plain
 from winset.problem.names import Names
 
@@ -102,7 +103,7 @@ class Given:
 
     def has(self, part: str, m: int) -> bool:
         """Whether a measure plays a part: contact, drills, reaffirm, relief or people."""
-        return bool(getattr(self.story, part)[m])
+        return m in (self.listed("meetings") if part == "contact" else self.listed(part))
 
     def listed(self, part: str) -> list[int]:
         """Measures, or constituencies, that play a part of which the order matters."""
@@ -120,10 +121,11 @@ class Given:
 
     def worth(self, k: int, m: int, level: int) -> int:
         """Millionths of a point at the as-of date, against the status quo."""
-        return int(self.draws.worth[self.w, self.slot(m, level), k])
+        return int(self.draws.worth[self.w, self.slot(m, level), WORTH_TODAY, k])
 
     def parts(self, k: int, m: int, level: int) -> Parts:
-        return Parts(*self.draws.sens[self.w, self.slot(m, level), k].tolist())
+        worth = self.draws.worth[self.w, self.slot(m, level), :, k].tolist()
+        return Parts(worth[BY_THREAT], worth[BY_HEAT], worth[BY_DOUBT], worth[BY_TYPE])
 
     def drift(self, side: int, criterion: int, m: int, level: int) -> float:
         """Points that one point more of weight adds to a rung in a public of the pair."""

@@ -16,9 +16,10 @@ from tests.engine.problems import flat, starts
 from tests.engine.story_sizes import EVEN
 from winset.engine.layout import Problem, Structure, Values
 from winset.engine.simulate import MECHANISMS, PARAMETERS, Draws, Steps, Story
+from winset.engine.simulate.layout import WORTH_TODAY
 from winset.problem.elections import Polled, ahead
 from winset.problem.names import Names, RowName
-from winset.problem.timed_rows import lay_out
+from winset.problem.timed_rows import four_bytes, lay_out
 
 POINT = 1_000_000
 HALF = POINT // 2
@@ -77,7 +78,8 @@ class Draw:
         return found
 
     def micro(self, shape: tuple[int, ...], *points: float) -> np.ndarray:
-        return np.rint(self.pick(shape, *points) * POINT).astype(np.int64)
+        rounded: np.ndarray = np.rint(self.pick(shape, *points) * POINT).astype(np.int64)
+        return rounded
 
     def some(self, most: int) -> list[int]:
         size = int(self.rng.integers(0, min(most, self.count) + 1))
@@ -143,7 +145,7 @@ class Draw:
         alone = 0.8 if self.temper == "stubborn" else 0.5
         found = [[owner] for owner in range(OWNERS) if rng.random() < alone]
         for _ in range(int(rng.integers(0, 3))):
-            size = int(rng.integers(0 if rng.random() < 0.1 else 1, 4))
+            size = int(rng.integers(1, 4))
             found.append(sorted(rng.choice(OWNERS, size, replace=False).tolist()))
         return found
 
@@ -298,14 +300,16 @@ class Draw:
         def listed(items: list[int]) -> np.ndarray:
             return np.array(items, dtype=np.int64)
 
+        contact = self.flags(0.5)
         story = Story(
             role=role.astype(np.int64),
             executive=executive,
-            contact=self.flags(0.5),
-            drills=self.flags(0.5),
-            reaffirm=self.flags(0.3),
-            relief=self.flags(0.3),
-            people=self.flags(0.3),
+            contact=contact,
+            meetings=np.flatnonzero(contact),
+            drills=np.flatnonzero(self.flags(0.5)),
+            reaffirm=np.flatnonzero(self.flags(0.3)),
+            relief=np.flatnonzero(self.flags(0.3)),
+            people=np.flatnonzero(self.flags(0.3)),
             settlement=listed(settlement),
             durable=listed(durable),
             insulation=listed(self.some(1)),
@@ -336,10 +340,10 @@ class Draw:
         rng = self.rng
         slots, count = self.slots, self.count
         today = self.first[:-1] + self.quo
-        worth = self.micro((slots, OWNERS), -1, -0.5, 0, 0.5, 1)
         most = 0.5 if self.temper == "mixed" else 1
-        sens = self.micro((slots, OWNERS, 4), -most, 0, 0, most)
-        worth[:, today], sens[:, today] = 0, 0
+        worth = self.micro((slots, 5, OWNERS), -most, 0, 0, most)
+        worth[:, :, WORTH_TODAY] = self.micro((slots, OWNERS), -1, -0.5, 0, 0.5, 1)
+        worth[:, today] = 0
         jump = np.stack(
             [
                 self.pick((SHOCKS,), *values)
@@ -349,8 +353,7 @@ class Draw:
         )
         return Draws(
             par=np.stack([self.pick((), *self.sizes(name)) for name in PARAMETERS], axis=1),
-            worth=worth,
-            sens=sens,
+            worth=four_bytes(worth),
             **valued,
             type_theta=self.pick((OWNERS,), -0.5, 0, 0.5),
             theta=self.pick((OWNERS,), -0.5, 0, 0.5),
