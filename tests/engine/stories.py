@@ -126,7 +126,7 @@ class Draw:
             if rng.random() < 0.2:
                 name = RowName("prerequisite", "", f"M{m}", 1, "rule")
                 found.append((name, -1, [m], []))
-            if rng.random() < 0.3:
+            if rng.random() < 0.4:
                 name = RowName("ceiling", "", f"M{m}", 0, "ceiling")
                 found.append((name, -1, sorted({m, *self.some(2)}), [m]))
         if rng.random() < 0.3:
@@ -222,20 +222,17 @@ class Draw:
             clause_on=rng.random((WORLDS, st.clause_hard.size)) < 0.8,
             row_on=rng.random((WORLDS, rows)) < 0.9,
             constant=np.where(owned & ~package, 0, constant) * scale,
-            coef=self.entries(st, package[coef]) * scale[coef],
+            coef=self.entries(st, (owned & ~package)[coef]) * scale[coef],
             pair=self.micro((pair.size,), -0.5, 0, 0, 0.5) * scale[pair] * self.speaks(st),
             soft=self.micro((soft.size,), 0, 0.5) * scale[soft],
             total=rng.integers(0, 3, (WORLDS, 2, self.slots)),
             square=self.micro((st.square_row.size, 2), 0, 0.125) * POINT,
         )
 
-    def entries(self, st: Structure, whole: np.ndarray) -> np.ndarray:
+    def entries(self, st: Structure, floor: np.ndarray) -> np.ndarray:
         """[world, column of ``coef``] nothing at the status quo, as in a real problem."""
-        floors, wholes = (
-            self.micro(whole.shape, *FLOORS[self.temper]),
-            self.micro(whole.shape, *FLOORS["mixed"]),
-        )
-        table = np.where(whole, wholes, floors)
+        own, others = FLOORS[self.temper], FLOORS["mixed"]
+        table = np.where(floor, self.micro(floor.shape, *own), self.micro(floor.shape, *others))
         table[:, st.coef_start + self.quo[st.row_measure]] = 0
         return table
 
@@ -265,7 +262,7 @@ class Draw:
         needed = rng.random((WORLDS, self.slots, OWNERS)) < 0.8
         told, valued = lay_out(names, problem, needed)
         told["rising"] = np.array(
-            [row.kind == "ceiling" and rng.random() < 0.6 for row in names.rows]
+            [row.kind == "ceiling" and rng.random() < 0.8 for row in names.rows]
         )
         elections = self.elections()
         story, luck = self.story(told, elections)
@@ -279,8 +276,8 @@ class Draw:
         executive = np.zeros(OWNERS, np.bool_)
         executive[[self.who(place) for place in PART["executive"]]] = True
         spoilers = [self.who(place) for place in PART["spoiler"]]
-        settlement, durable, quiet = self.some(2), self.some(3), self.some(2)
-        if rng.random() < 0.3:
+        settlement, durable, quiet = self.some(3), self.some(3), self.some(2)
+        if rng.random() < 0.5:
             quiet = settlement
         rng.shuffle(durable)
         places: dict[str, Any] = {}
@@ -313,7 +310,7 @@ class Draw:
             settlement=listed(settlement),
             durable=listed(durable),
             insulation=listed(self.some(1)),
-            shield=listed(self.some(1)),
+            shield=listed([int(rng.integers(self.count))] if rng.random() < 0.8 else []),
             quiet=listed(quiet),
             restraint=listed(durable[:1]),
             publics=listed([self.who(place) for place in PUBLICS]),
@@ -374,7 +371,7 @@ class Draw:
             room=self.pick((2, 2, 2), 0, 0.5, 1),
             exposed=self.pick((2,), 0.5, 1),
             pressing=rng.random(WORLDS) < 0.5,
-            secret=rng.random(WORLDS) < 0.6,
+            secret=rng.random(WORLDS) < 0.7,
             chance=self.luck((QUARTERS, luck)),
         )
 
