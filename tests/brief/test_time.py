@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 import winset
 from tests.brief import synthetic
+from winset.ask.path.schemas import SCHEMAS
 from winset.brief import compose, html, text
 from winset.brief.document import DataTable, Document, Plot, Tracks, every_block
 from winset.brief.figures import draw, figure
@@ -34,6 +37,10 @@ def made(case: winset.Case, path: object, weigh: object) -> Document:
     return compose(case, synthetic.answer(case, worlds=40), path, weigh)  # type: ignore[arg-type]
 
 
+def plain(told: str) -> str:
+    return told.replace("\u00a0", " ")
+
+
 def block(made: Document, name: str) -> object:
     return next(one for one in every_block(made) if getattr(one, "id", "") == name)
 
@@ -45,6 +52,16 @@ def test_every_step_has_a_lane_with_its_quarter(made: Document, path: winset.ask
     ticks = [mark.start for row in plan.rows for mark in row.cells[0].marks if mark.look == "tick"]
     asked = sorted(step.quarter for step in path.programme.steps)
     assert ticks == [pytest.approx(100 * (quarter - 1) / 9) for quarter in asked]
+
+
+def test_steps_held_up_are_named(case: winset.Case, path: winset.ask.path.Path) -> None:
+    changed = {"share_dropped": 0.5, "refuser": "KR-PRES", "share_ruled_out": 0.75}
+    row = {**next(iter(path.tables["arrivals"].rows())), **changed}
+    tables = {**path.tables, "arrivals": SCHEMAS["arrivals"].from_rows([[*row.values()]])}
+    told = dataclasses.replace(path, tables=tables).sentences
+    step = f"{case.rung[row['rung']].words.phrase} {row['rung']}"
+    assert any(sentence.startswith(f"Held up most: {step} (Seoul's") for sentence in told)
+    assert any(f"whoever agrees: {step} in about 75" in plain(sentence) for sentence in told)
 
 
 def test_pace_and_fan_say_what_their_tables_say(made: Document, path: winset.ask.path.Path) -> None:

@@ -128,7 +128,7 @@ def _spoilers(case: Case) -> list[str]:
 
 def _story(air: Weather, compiled: Compiled, rows: dict[str, Any]) -> Story:
     case, time = air.case, air.time
-    roles = [*time.pair, time.ally]
+    roles = [*time.parties]
     place = {measure.id: index for index, measure in enumerate(case.measures)}
     owner = {who.id: index for index, who in enumerate(case.constituencies)}
 
@@ -384,6 +384,7 @@ def _quarterly(yearly: Floats) -> Floats:
 def _parameters(air: Weather, frame: Frame) -> Floats:
     p = frame.parameter
     starts = {name: p(parameter) for name, parameter in air.time.starts.items()}
+    none = np.zeros(frame.count)
     own: dict[str, Floats] = {
         "threat_keep": _keep(p("threat_hl")),
         "window_keep": _keep(p("window_hl")),
@@ -399,11 +400,11 @@ def _parameters(air: Weather, frame: Frame) -> Floats:
         "trust_keep": _keep(p("trust_hl")),
         "trust_loss": p("trust_loss_ratio"),
         "trust_pair": starts["trust_pair"],
-        "trust_ally": starts["trust_ally"],
+        "trust_ally": starts.get("trust_ally", none),
         "lead_exponent": p("min_lead"),
         "effort_willing": p(air.time.efforts["willing"]),
         "effort_other": p(air.time.efforts["other"]),
-        "assurance_start": starts["assurance"],
+        "assurance_start": starts.get("assurance", none),
         "assurance_keep": _keep(p("asr_hl")),
         "assurance_gain": p("asr_gain"),
         "assurance_tri": p("asr_tri"),

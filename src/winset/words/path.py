@@ -37,7 +37,7 @@ def summary(
     return [
         headline(programme, tables, n),
         *_held_up(case, tables, n),
-        *_ruled_out(tables, n),
+        *_ruled_out(case, tables, n),
         *_breaks(tables, n),
         *_pace(tables, n),
         *_interior(case, tables["interior"]),
@@ -68,20 +68,24 @@ def _held_up(case: Case, tables: Mapping[str, Table], n: int) -> list[str]:
     if not worst:
         return []
     told = [
-        f"{row['rung']} ({case.constituency[row['refuser']].words.phrase} refuses most often)"
+        f"{_named(case, row)} ({case.constituency[row['refuser']].words.phrase} refuses most often)"
         for row in worst
     ]
     share = share_phrase(worst[0]["share_dropped"], n, first=False)
     return [f"Held up most: {join_names(told)}; the first is given up {share}."]
 
 
-def _ruled_out(tables: Mapping[str, Table], n: int) -> list[str]:
+def _named(case: Case, row: Row) -> str:
+    return f"{case.rung[row['rung']].words.phrase} {row['rung']}"
+
+
+def _ruled_out(case: Case, tables: Mapping[str, Table], n: int) -> list[str]:
     rows = [row for row in tables["arrivals"].rows() if row["share_ruled_out"] >= 0.5]
     if not rows:
         return []
     rows.sort(key=lambda row: -row["share_ruled_out"])
     told = [
-        f"{row['rung']} {share_phrase(row['share_ruled_out'], n, first=row is rows[0])}"
+        f"{_named(case, row)} {share_phrase(row['share_ruled_out'], n, first=row is rows[0])}"
         for row in rows[:_FEW]
     ]
     return [
