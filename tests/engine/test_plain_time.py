@@ -30,6 +30,7 @@ from winset.engine.simulate.run import simulate_block
 from winset.testing.twin import twin
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("check", [check_stories, check_bundled_programmes, check_horizon])
 def test_the_kernel_says_what_the_plain_statement_says(check):
     check(winset.engine)
@@ -56,6 +57,7 @@ def test_a_ceiling_over_the_mean_of_several_measures_binds_in_time_too():
     assert not np.array_equal(*fates)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", sorted(FAULTS))
 @pytest.mark.xfail(reason="the kernel departs from the page", raises=AssertionError, strict=True)
 def test_the_kernel_follows_the_page_where(fault):
