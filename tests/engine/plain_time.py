@@ -1,6 +1,6 @@
 """The model through time a second time: one world, in plain Python, from docs/explanation/time.md.
 
-Nothing here is shared with the kernel, and nothing is kept that the page does not name.  Where the
+Nothing but names is shared with the kernel, and nothing is kept that the page does not name.  Where the
 kernel is known to depart from the page, ``FAULTS`` says so, and the departure is one ``if``.
 """
 
