@@ -7,6 +7,7 @@ import pytest
 
 import winset
 from winset.errors import AskError, CaseError
+from winset.problem.timing import compile_time
 
 N = 60
 
@@ -213,6 +214,29 @@ def test_a_programme_weighed_against_its_copy_is_never_behind(case):
     answer = winset.weigh(case, [one, replace(one, id="copy")], n=30, quarters=12)
     assert (answer.tables["compare"]["regret"] == 0.0).all()
     assert (answer.tables["compare"]["share_best"] == 1.0).all()
+
+
+def test_worlds_of_the_same_levers_are_compiled_once(case, monkeypatch):
+    one, two = case.programmes[0], case.programmes[1]
+    lever = case.levers[0]
+    first, other = lever.options[0].id, lever.options[1].id
+    chosen = [
+        replace(one, id="a", settings={lever.id: first}),
+        replace(two, id="b", settings={lever.id: first}),
+        replace(one, id="c", settings={lever.id: other}),
+    ]
+    compiled = []
+
+    def counted(*args):
+        compiled.append(args)
+        return compile_time(*args)
+
+    monkeypatch.setattr("winset.ask.follow.compile_time", counted)
+    found = winset.weigh(case, chosen, n=8, quarters=8).followed
+    assert len(compiled) == 2
+    for followed in found:
+        alone = winset.path(case, followed.programme, n=8, quarters=8, paces=()).followed
+        assert (followed.joined("levels") == alone.joined("levels")).all()
 
 
 @pytest.mark.parametrize("names", [["smith"], ["smith", "smith"]])

@@ -24,8 +24,8 @@ def four_bytes(amounts: NDArray[Any]) -> I4:
     AskError
         One is too large: more than 2,147 points.
     """
-    rounded = np.rint(amounts)
-    most = float(np.abs(rounded).max(initial=0.0))
+    rounded = amounts if amounts.dtype.kind == "i" else np.rint(amounts)
+    most = max(float(rounded.max(initial=0)), -float(rounded.min(initial=0)))
     if not most < 1 << 31:
         message = (
             f"a rung is worth {most / MICRO:,.0f} points to somebody, and at most 2,147 can be followed "

@@ -9,7 +9,7 @@ from winset.case.model import Case, Programme
 from winset.case.tracing import trace
 from winset.tables import Table
 from winset.words.phrases import capital, join_names, share_phrase
-from winset.words.what_if import conditions, order, searched
+from winset.words.what_if import conditions, order, put_first, searched
 
 Row = dict[str, Any]
 TITLE = "In which order, and how fast?"
@@ -43,6 +43,7 @@ def summary(
         *_interior(case, tables["interior"]),
         *_rests(tables),
         *order(tables["order"]),
+        *put_first(tables["put_first"]),
         *searched(programme, tables, method),
         *conditions(case, tables, tried),
     ]

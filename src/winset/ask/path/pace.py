@@ -79,7 +79,7 @@ def interior_table(found: Sequence[Followed], worlds: Worlds) -> Table:
     rows: list[tuple[object, ...]] = []
     every = np.ones(inside.size, dtype=np.bool_)
     rows.append(_row("", 0.0, means, inside, found, (every, every)))
-    scores = screen(inside.astype(np.float64), numbers)
+    (scores,) = screen(inside[None].astype(np.float64), numbers)
     for address in [*scores][:MOST_TOLD]:
         parts = thirds(numbers[address])
         rows.append(_row(address, scores[address], means, inside, found, parts))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path as FilePath
 
 from winset.ask import logged
@@ -13,8 +14,9 @@ from winset.ask.path.answer import Path
 from winset.ask.path.better import better
 from winset.ask.path.milestones import milestones
 from winset.ask.path.order import WORLDS as ORDER_WORLDS
-from winset.ask.path.order import order_table
+from winset.ask.path.order import Orders, order_table
 from winset.ask.path.pace import interior_table, pace_table, spacing_table
+from winset.ask.path.put_first import put_first_table
 from winset.ask.path.stories import stories, typical_world
 from winset.ask.path.tabulate import fan_table, tabulate, without_table
 from winset.ask.path.what_if import what_if as set_by_hand
@@ -25,6 +27,7 @@ from winset.engine.simulate import MECHANISMS
 from winset.errors import AskError
 from winset.problem.timing import timing_of
 from winset.run import run_of
+from winset.tables import Table
 
 PACES = (0.5, 0.75, 1.0, 1.5, 2.0)
 MOST_TRIED = 100_000
@@ -78,6 +81,13 @@ def path(
         Whether conditions are set by hand as well: windows after threats and elections, upkeep of
         assurance, a court's transfer of assets, spoilers, quiet steps.
 
+    Returns
+    -------
+    Path
+        Tables ``depth`` (a row a quarter), ``arrivals`` (a row a step), ``pace`` (a row a pace),
+        ``broken`` (a row a kind of event) and others, see ``winset.ask.schemas()["path"]``. Depth is
+        in percent of all ladders, time in quarters, shares of worlds run from 0 to 1.
+
     Raises
     ------
     AskError
@@ -112,29 +122,20 @@ def path(
         keep=keep,
     )
 
-    def scene(count: int, first: int = 0) -> Scene:
-        return scene_of(
-            case,
-            chosen,
-            n=count,
-            rng=rng,
-            quarters=horizon,
-            changes=given,
-            mechanisms=mask,
-            first=first,
-        )
-
     written = found[speeds.index(1.0)]
-    tables = tabulate(case, written)
-    tables["pace"] = pace_table(found)
-    tables["interior"] = interior_table(found, worlds)
-    tables["spacing"] = spacing_table(case, chosen)
-    tables["stories"] = stories(written, rng)
-    typical = typical_world(tables["stories"], written)
-    tables["fan"] = fan_table(written, typical)
-    tables["milestones"] = milestones(written, scene(1, typical), typical)
-    tables["without"] = without_table(switched, written)
-    tables["order"] = order_table(case, scene(min(n, ORDER_WORLDS)), chosen)
+    scene = partial(
+        scene_of, case, chosen, rng=rng, quarters=horizon, changes=given, mechanisms=mask
+    )
+    orders = Orders(scene(n=min(n, ORDER_WORLDS)), chosen)
+    tables = tabulate(case, written) | {
+        "pace": pace_table(found),
+        "interior": interior_table(found, worlds),
+        "spacing": spacing_table(case, chosen),
+        "without": without_table(switched, written),
+        "order": order_table(case, orders),
+        "put_first": put_first_table(orders, rng),
+        **_told_by_worlds(written, scene, rng),
+    }
     method: dict[str, object] = {"quarters": horizon, "without": [*without], "programme": chosen.id}
     sought: Programme | None = None
     if search:
@@ -160,6 +161,17 @@ def path(
     run = replace(run, command=" ".join([*words, *run.command.split(" ")[3:]]))
     method |= logged.parameters(case)
     return Path(case, run, tables, method, programme=chosen, followed=written, found=sought)
+
+
+def _told_by_worlds(written: Followed, scene: Callable[..., Scene], rng: int) -> dict[str, Table]:
+    """Tell stories of worlds that go alike, and what happens in the typical world of the first."""
+    told = stories(written, rng)
+    typical = typical_world(told, written)
+    return {
+        "stories": told,
+        "fan": fan_table(written, typical),
+        "milestones": milestones(written, scene(n=1, first=typical), typical),
+    }
 
 
 def _paces(paces: Sequence[float]) -> list[float]:
