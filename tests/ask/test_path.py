@@ -215,6 +215,61 @@ def test_a_programme_weighed_against_its_copy_is_never_behind(case):
     assert (answer.tables["compare"]["share_best"] == 1.0).all()
 
 
+@pytest.fixture(scope="module")
+def weighed(case):
+    return winset.weigh(case, n=60, quarters=24)
+
+
+def test_best_is_told_by_every_ruler_and_regret_is_nobody_elses_lead(case, weighed):
+    rows = [*weighed.tables["best"].rows()]
+    held = {(row["by"], row["what"]) for row in rows}
+    assert len(held) == 2 + len(case.parties) + len(case.criteria) + len(case.domains)
+    one = weighed.followed[0]
+    own = np.mean([step_stands(case, one, step) for step in one.programme.steps], axis=0)
+    others = [
+        np.mean([step_stands(case, other, step) for step in other.programme.steps], axis=0)
+        for other in weighed.followed
+    ]
+    row = next(r for r in rows if r["by"] == "steps" and r["programme"] == one.programme.id)
+    behind = np.max(others, axis=0) - own
+    assert row["share_best"] == pytest.approx((behind <= 1e-11).mean())
+    assert row["regret"] == pytest.approx(100 * behind.mean())
+    assert row["regret_error"] == pytest.approx(100 * behind.std() / np.sqrt(behind.size))
+
+
+def step_stands(case, one, step):
+    rung = case.rung[step.rung]
+    place = [measure.id for measure in case.measures].index(rung.measure)
+    return one.joined("levels")[:, -1, place] >= rung.level
+
+
+def test_who_asks_for_little_is_not_behind_by_its_own_steps(case):
+    """Depth counts ambition, the part of one's own steps does not: the two rulers can disagree."""
+    bold = next(programme for programme in case.programmes if programme.id == "smith")
+    easy = next(step for step in bold.steps if step.rung == "D1.3")
+    modest = replace(bold, id="modest", steps=(easy,))
+    table = winset.weigh(case, [bold, modest], n=40, quarters=16).tables["best"]
+    best = {(row["by"], row["programme"]): row["share_best"] for row in table.rows()}
+    assert best["depth", "smith"] > best["depth", "modest"]
+    assert best["steps", "modest"] > best["steps", "smith"]
+
+
+def test_weigh_says_what_each_loses_or_is_refused(case, weighed):
+    told = " ".join(weighed.sentences)
+    for one in weighed.followed:
+        rows = [
+            row
+            for row in weighed.tables["steps"].rows()
+            if row["programme"] == one.programme.id and row["stands"] == "own"
+        ]
+        short = sum(row["share_end"] < 0.5 for row in rows)
+        phrase = one.programme.words.phrase
+        said = f"{phrase[0].upper()}{phrase[1:]}: {short} of its {len(rows)} steps stand at the end"
+        assert said in told
+    assert all(row["share_ever"] >= row["share_end"] for row in weighed.tables["steps"].rows())
+    assert "as it has no step that one could break" in told
+
+
 @pytest.mark.parametrize("names", [["smith"], ["smith", "smith"]])
 def test_weigh_needs_two_different_programmes(case, names):
     with pytest.raises(AskError, match="two or more"):

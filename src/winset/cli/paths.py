@@ -273,4 +273,4 @@ def _give(answer: Answer, table: str, output: Format, out: Path | None, *, force
     emit(answer.table(table), output)
     quiet = output is not Format.TABLE
     say_log(answer, quiet=quiet)
-    announce(out, " ".join(answer.sentences), quiet=quiet)
+    announce(out, "\n".join(answer.sentences), quiet=quiet)

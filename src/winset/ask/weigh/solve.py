@@ -16,6 +16,7 @@ from winset.ask.path.tabulate import in_effect, lost_something, percentiles
 from winset.ask.screen import distance, screen, thirds, varied
 from winset.ask.weigh import schemas
 from winset.ask.weigh.answer import Weigh
+from winset.ask.weigh.best import best_table, depth_over_time, own_steps
 from winset.ask.weigh.boxes import box_tables
 from winset.case import find_programme
 from winset.case.model import Case, Change, Programme
@@ -103,6 +104,7 @@ def weigh(
         "compare": _compare(case, found),
         "robust": _robust(found),
         "outcomes": _outcomes(case, found),
+        "best": best_table(case, found),
         "steps": _steps(case, found),
         "assumptions": _assumptions(found, rulers, numbers),
         **box_tables(found, rulers, numbers, rng),
@@ -116,13 +118,8 @@ def weigh(
     )
 
 
-def means(found: Sequence[Followed]) -> Floats:
-    """Return [programme, world] depth in effect, mean over quarters."""
-    return np.stack([one.depth[:, :, 0].mean(axis=1) for one in found])
-
-
 def _compare(case: Case, found: Sequence[Followed]) -> Table:
-    depth = means(found)
+    depth = depth_over_time(found)
     best = depth.max(axis=0)
     rows = []
     for place, one in enumerate(found):
@@ -147,7 +144,7 @@ def _compare(case: Case, found: Sequence[Followed]) -> Table:
 
 
 def _robust(found: Sequence[Followed]) -> Table:
-    depth = means(found)
+    depth = depth_over_time(found)
     regret = depth.max(axis=0) - depth
     spread = depth.std(axis=1)
     line = GOOD_ENOUGH * depth.mean(axis=1).max()
@@ -203,18 +200,19 @@ def _steps(case: Case, found: Sequence[Followed]) -> Table:
             named = named[named >= 0]
             who = case.constituencies[int(np.bincount(named).argmax())].id if named.size else ""
             stands = "own" if rung in own else "other"
-            share = share_where(np.asarray(in_effect(case, one, rung)[:, -1]))
-            rows.append((one.programme.id, rung, stands, *share, who))
+            held = in_effect(case, one, rung)
+            shares = (*share_where(held[:, -1]), *share_where(held.any(axis=1)))
+            rows.append((one.programme.id, rung, stands, *shares, who))
     return schemas.STEPS.from_rows(rows)
 
 
 def _rulers(case: Case, found: Sequence[Followed]) -> dict[str, Floats]:
-    """[programme, world] by ruler: depth over time, and worth at the end to each government."""
+    """[programme, world] by ruler: depth over time, own steps carried, worth to each government."""
     worths = {
         party.id: np.stack([one.worth[:, -1, place] for one in found])
         for place, party in enumerate(case.parties)
     }
-    return {"depth": means(found), **worths}
+    return {"depth": depth_over_time(found), "steps": own_steps(case, found), **worths}
 
 
 def _assumptions(
