@@ -47,6 +47,19 @@ def test_every_step_has_a_lane_with_its_quarter(made: Document, path: winset.ask
     assert ticks == [pytest.approx(100 * (quarter - 1) / 9) for quarter in asked]
 
 
+def test_a_step_often_lost_has_a_cross_and_says_by_what(
+    made: Document, path: winset.ask.path.Path
+) -> None:
+    plan = block(made, "fig-plan")
+    assert isinstance(plan, Tracks)
+    rows = [*path.tables["standing"].rows()]
+    crosses = [any(mark.look == "cross" for mark in row.cells[0].marks) for row in plan.rows]
+    assert crosses == [row["share_lost"] >= 0.1 for row in rows]
+    assert any(crosses)
+    assert 'class="m cross"' in html.render(made)
+    assert "mostly by a relapse" in " ".join(text.render(made, width=10_000).split())
+
+
 def test_pace_and_fan_say_what_their_tables_say(made: Document, path: winset.ask.path.Path) -> None:
     pace, fan = block(made, "fig-pace"), block(made, "fig-fan")
     assert isinstance(pace, Plot)

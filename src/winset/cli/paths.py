@@ -125,7 +125,7 @@ def path(
     """In which order, how fast: what becomes of a programme, quarter by quarter.
 
     Each step is put to everybody in the state of its quarter; shocks, elections and quarrels come
-    as drawn, the same for every pace. Prints the steps with their arrival and, last, the answer.
+    as drawn, the same for every pace. Prints what becomes of each step and, last, the answer.
     """
     from dataclasses import replace
 
@@ -172,7 +172,7 @@ def path(
     if why is not None:
         typer.echo(answer.why(why, world=world, quarter=quarter))
         return
-    _give(answer, table or "arrivals", output, out, force=force)
+    _give(answer, table or "steps", output, out, force=force)
 
 
 def weigh(

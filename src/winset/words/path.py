@@ -9,6 +9,7 @@ from winset.case.model import Case, Programme
 from winset.case.tracing import trace
 from winset.tables import Table
 from winset.words.phrases import capital, join_names, share_phrase
+from winset.words.programme import SEVERAL
 from winset.words.what_if import conditions, order, searched
 
 Row = dict[str, Any]
@@ -19,7 +20,17 @@ DEFINITION = (
     "assurance, windows and governments. A refused step takes its fallback, or is asked again for "
     "a while. Shares count coded worlds, with 95 % Wilson intervals; they are not probabilities."
 )
+CAUSES = {
+    "reversal": "a reversal by a new government",
+    "crisis": "a crisis",
+    "relapse": "a relapse without backing",
+    "suspension": "a suspension under tension",
+    "step-down": "a step down under tension",
+    SEVERAL: "several events at once",
+}
 _FEW = 3
+_NAMED = 0.02
+"""Shares below which a cause or a step is left to the table."""
 
 
 def summary(
@@ -36,9 +47,10 @@ def summary(
     """
     return [
         headline(programme, tables, n),
+        *_late(tables),
         *_held_up(case, tables, n),
-        *_ruled_out(tables, n),
-        *_breaks(tables, n),
+        *_ruled_out(case, tables, n),
+        *_breaks(case, tables, n),
         *_pace(tables, n),
         *_interior(case, tables["interior"]),
         *_rests(tables),
@@ -62,26 +74,40 @@ def headline(programme: Programme, tables: Mapping[str, Table], n: int) -> str:
     )
 
 
+def _late(tables: Mapping[str, Table]) -> list[str]:
+    """Say how many steps are planned after the horizon, where they are not asked for."""
+    last = max(row["quarter"] for row in tables["depth"].rows())
+    late = sum(row["planned"] > last for row in tables["arrivals"].rows())
+    if not late:
+        return []
+    verb = "step is" if late == 1 else "steps are"
+    return [f"{late} {verb} planned after quarter {last} and not asked for; follow more quarters."]
+
+
 def _held_up(case: Case, tables: Mapping[str, Table], n: int) -> list[str]:
     rows = sorted(tables["arrivals"].rows(), key=lambda row: -row["share_dropped"])
     worst = [row for row in rows if row["share_dropped"] > 0.2 and row["refuser"]][:_FEW]
     if not worst:
         return []
     told = [
-        f"{row['rung']} ({case.constituency[row['refuser']].words.phrase} refuses most often)"
+        f"{_step(case, row)} {share_phrase(row['share_dropped'], n, first=row is worst[0])}, "
+        f"refused most often by {case.constituency[row['refuser']].words.phrase}"
         for row in worst
     ]
-    share = share_phrase(worst[0]["share_dropped"], n, first=False)
-    return [f"Held up most: {join_names(told)}; the first is given up {share}."]
+    return [f"Given up most often after refusals: {'; '.join(told)}."]
 
 
-def _ruled_out(tables: Mapping[str, Table], n: int) -> list[str]:
+def _step(case: Case, row: Row) -> str:
+    return f"{case.rung[row['rung']].words.phrase} ({row['rung']})"
+
+
+def _ruled_out(case: Case, tables: Mapping[str, Table], n: int) -> list[str]:
     rows = [row for row in tables["arrivals"].rows() if row["share_ruled_out"] >= 0.5]
     if not rows:
         return []
     rows.sort(key=lambda row: -row["share_ruled_out"])
     told = [
-        f"{row['rung']} {share_phrase(row['share_ruled_out'], n, first=row is rows[0])}"
+        f"{_step(case, row)} {share_phrase(row['share_ruled_out'], n, first=row is rows[0])}"
         for row in rows[:_FEW]
     ]
     return [
@@ -89,18 +115,41 @@ def _ruled_out(tables: Mapping[str, Table], n: int) -> list[str]:
     ]
 
 
-def _breaks(tables: Mapping[str, Table], n: int) -> list[str]:
-    rows = {row["event"]: row for row in tables["broken"].rows()}
-    told: list[str] = []
-    for event, words in (
-        ("crisis", "a crisis over a settlement"),
-        ("relapse", "a relapse of a settlement"),
-        ("step-down", "a military step lost to tension"),
-        ("reversal", "a reversal by a new government"),
-    ):
-        if rows[event]["share"] > 0:
-            told.append(f"{words} comes {share_phrase(rows[event]['share'], n, first=not told)}")
-    return [f"On the way {join_names(told)}."] if told else []
+def _breaks(case: Case, tables: Mapping[str, Table], n: int) -> list[str]:
+    """Say how often a crisis comes, what takes rungs away in shares, and which steps go most often."""
+    crisis = next(row for row in tables["broken"].rows() if row["event"] == "crisis")
+    rows = [row for row in tables["falls"].rows() if row["rungs"] > 0]
+    told = f"A crisis over a settlement comes {share_phrase(crisis['share'], n)}"
+    took = next((row["share_worlds"] for row in rows if row["cause"] == "crisis"), 0.0)
+    if crisis["share"]:
+        told += f"; it takes away what is in effect already {share_phrase(took, n, first=not took)}"
+    said = [f"{told}."]
+    if not rows:
+        return [*said, "No rung that took effect is lost in any world drawn."]
+    rows.sort(key=lambda row: -row["share"])
+    causes = [
+        f"{100 * row['share']:.0f} of 100 by {CAUSES[row['cause']]} (standard error "
+        f"{_error(100 * row['share_error'])})"
+        for row in rows
+        if row["share"] >= _NAMED
+    ]
+    back = sum(row["share_back"] * row["times"] for row in rows) / sum(row["times"] for row in rows)
+    said.append(
+        f"Of the {sum(row['rungs'] for row in rows):.1f} rungs that a world loses on the mean, "
+        f"{join_names(causes)}; after {100 * back:.0f} of 100 losses the rung is regained."
+    )
+    worst = sorted(tables["standing"].rows(), key=lambda row: -row["share_lost"])[:_FEW]
+    gone = [
+        f"{_step(case, row)} {share_phrase(row['share_lost'], n, first=row is worst[0])}, mostly by "
+        f"{CAUSES[row['cause']]}, in quarter {row['lost_p50']:.0f} at the middle"
+        for row in worst
+        if row["share_lost"] >= _NAMED
+    ]
+    return [*said, *([f"Lost most often after it took effect: {'; '.join(gone)}."] if gone else [])]
+
+
+def _error(points: float) -> str:
+    return f"{points:.0f}" if points >= 0.5 else "below 1"
 
 
 def _pace(tables: Mapping[str, Table], n: int) -> list[str]:

@@ -11,6 +11,8 @@ THREAT = "more is agreed to after a threat"
 THREAT_GONE = "what a threat opens is gone two years later"
 REVERSAL = "a reversal costs more trust than the step gave"
 SKILL = "skill falls when drills lapse"
+SEVERAL = "several at once"
+"""Cause of a loss that more than one event of its quarter could have brought."""
 NOTHING_BREAKS = "nothing breaks"
 
 

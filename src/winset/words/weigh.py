@@ -94,7 +94,7 @@ def _crisis(
 
 
 def _worth(case: Case, table: Table, said: Mapping[str, str], n: int) -> list[str]:
-    told = []
+    told: list[str] = []
     for party in case.parties:
         rows = [row for row in table.rows() if (row["by"], row["what"]) == ("party", party.id)]
         names = [

@@ -11,6 +11,7 @@ from winset.ask.follow import FASTEST, OFF, SLOWEST, Followed, Progress, follow,
 from winset.ask.followable import check
 from winset.ask.path.answer import Path
 from winset.ask.path.better import better
+from winset.ask.path.falls import fall_tables
 from winset.ask.path.milestones import milestones
 from winset.ask.path.order import WORLDS as ORDER_WORLDS
 from winset.ask.path.order import order_table
@@ -126,6 +127,7 @@ def path(
 
     written = found[speeds.index(1.0)]
     tables = tabulate(case, written)
+    tables |= fall_tables(case, written, tables["arrivals"])
     tables["pace"] = pace_table(found)
     tables["interior"] = interior_table(found, worlds)
     tables["spacing"] = spacing_table(case, chosen)

@@ -117,7 +117,7 @@ def _arrivals(case: Case, one: Followed) -> Table:
     answer = one.joined("answer").astype(np.int64)
     refuser, asked = one.joined("refuser").astype(np.int64), one.joined("asked").astype(np.int64)
     rows = []
-    for place, step in _listed(one):
+    for place, step in listed(one):
         here = fate[:, place]
         carried = np.isin(here, (AGREED, FELL_BACK))
         stands = in_effect(case, one, step.rung)
@@ -142,7 +142,8 @@ def _arrivals(case: Case, one: Followed) -> Table:
     return schemas.ARRIVALS.from_rows(rows)
 
 
-def _listed(one: Followed) -> list[tuple[int, Step]]:
+def listed(one: Followed) -> list[tuple[int, Step]]:
+    """Return each step in the order followed, with its place in that order."""
     return [(place, one.programme.steps[step]) for place, step in enumerate(one.steps)]
 
 
@@ -165,7 +166,7 @@ def _broken(one: Followed) -> Table:
 
 def _plan(case: Case, one: Followed) -> Table:
     rows = []
-    for _, step in _listed(one):
+    for _, step in listed(one):
         stands = in_effect(case, one, step.rung)
         ever = np.asarray(stands.any(axis=1))
         effect = _NOWHERE

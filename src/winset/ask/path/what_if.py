@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.ask.followable import named_in
-from winset.ask.path import schemas
+from winset.ask.path import schemas_by_hand as schemas
 from winset.ask.path.findings import findings
 from winset.ask.path.windows import lifting, windows
 from winset.ask.scene import Scene, scene_of, step_of

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.ask.follow import mask_of
-from winset.ask.path import schemas
+from winset.ask.path import schemas_by_hand as schemas
 from winset.ask.path.search import lead
 from winset.ask.scene import Scene, step_of
 from winset.case.model import Case, Programme

@@ -25,8 +25,11 @@ from winset.case.model import Case
 from winset.words import phrases as words
 from winset.words.brief import path as wording
 from winset.words.brief import shared
+from winset.words.path import CAUSES
 
 Row = dict[str, Any]
+LOST = 0.1
+"""Share of worlds that lose a step from which on its loss is drawn."""
 
 
 def section(facts: Facts, answer: Asked) -> Section:
@@ -50,9 +53,10 @@ def section(facts: Facts, answer: Asked) -> Section:
 
 
 def plan(facts: Facts, answer: Answer) -> Tracks:
-    """Lay the steps out in time: asked for, agreed to, in effect."""
+    """Lay the steps out in time: asked for, agreed to, in effect, lost again."""
     rows = [*answer.tables["plan"].rows()]
     agreed = {row["rung"]: row for row in answer.tables["arrivals"].rows()}
+    standing = {row["rung"]: row for row in answer.tables["standing"].rows()}
     last = int(max(row["quarter"] for row in answer.tables["depth"].rows()))
 
     def place(quarter: float) -> float:
@@ -66,8 +70,13 @@ def plan(facts: Facts, answer: Answer) -> Tracks:
             marks.insert(0, Mark("bar", place(when["p10"]), place(when["p90"])))
         if row["effect"] is not None:
             marks.append(Mark("ring", place(row["effect"])))
+        held = standing[row["rung"]]
+        often = held["share_lost"] >= LOST
+        if often:
+            marks.append(Mark("cross", place(held["lost_p50"])))
         noun = facts.case.rung[row["rung"]].words
-        said = wording.planned(row["date"], row["share_end"])
+        cause = CAUSES[held["cause"]] if often else ""
+        said = wording.planned(row["date"], row["share_end"], held["share_lost"], cause)
         lines.append(
             TrackRow((Text(words.capital(noun.name)),), (Track(tuple(marks), (Text(said),)),))
         )

@@ -12,8 +12,8 @@ READS = (
 )
 PLAN_READS = (
     "Axis: quarters after the as-of date. Tick: asked for. Grey bar: agreed, the middle four fifths of worlds in which it "
-    "is. Ring: in effect, middle world. In words: month asked for, and worlds in which it "
-    "stands at the end."
+    "is. Ring: in effect, middle world. Cross: lost again, middle world, where a tenth of worlds "
+    "or more lose it. In words: month asked for, and worlds in which it stands at the end and is lost."
 )
 PLAN_HEAD = "Step"
 PLAN_AXIS = "asked for, agreed, in effect"
@@ -80,9 +80,10 @@ def came(*, election: bool, typical: bool) -> str:
     return "comes"
 
 
-def planned(date: str, share: float) -> str:
-    """Say when a step is asked for, and how often it stands at the end."""
-    return f"{date[:7]}; stands at the end in {100 * share:.0f} of 100"
+def planned(date: str, share: float, lost: float, cause: str) -> str:
+    """Say when a step is asked for, how often it stands at the end, and what takes it away."""
+    told = f"{date[:7]}; stands at the end in {100 * share:.0f} of 100"
+    return f"{told}, lost in {100 * lost:.0f}, mostly by {cause}" if cause else told
 
 
 def plan_title(steps: int, rung: str) -> str:
