@@ -227,7 +227,8 @@ def deepest_so_far(points: tuple[CurvePoint, ...]) -> tuple[CurvePoint, ...]:
 def pace(rows: tuple[PacePoint | PaceTick, ...], width: int) -> alt.VConcatChart:
     """Chart depth and crises by pace, slow on the left; paces as good as the best are shaded.
 
-    Ticks on the upper axis show how far apart other programmes set their steps.
+    Dashed above: depth at the end. Ticks on the upper axis show how far apart other programmes set
+    their steps.
     """
     import altair as alt
 
@@ -239,6 +240,7 @@ def pace(rows: tuple[PacePoint | PaceTick, ...], width: int) -> alt.VConcatChart
             "depth": row.depth,
             "low": row.low,
             "high": row.high,
+            "end": row.end,
             "crisis": row.crisis,
             "crisis_low": row.crisis_low,
             "crisis_high": row.crisis_high,
@@ -277,7 +279,10 @@ def pace(rows: tuple[PacePoint | PaceTick, ...], width: int) -> alt.VConcatChart
         bar = base.mark_rule(color=_BAR, strokeWidth=9).encode(y=alt.Y(f"{low}:Q"), y2=f"{high}:Q")
         line = base.mark_line(color=_DOT, strokeWidth=2).encode(y=y)
         dot = base.mark_point(filled=True, size=70, color=_DOT, opacity=1).encode(y=y)
-        layers = [area, bar, line, dot, *([] if named else others(x))]
+        end = base.mark_line(color=_INK, strokeWidth=1.6, strokeDash=[5, 3]).encode(
+            y=alt.Y("end:Q")
+        )
+        layers = [area, bar, line, dot, *([] if named else [end, *others(x)])]
         return alt.layer(*layers).properties(width=inner, height=130)
 
     def others(x: Any) -> tuple[Any, Any]:

@@ -38,6 +38,8 @@ class PacePoint:
     crisis_low: float
     crisis_high: float
     among_best: bool
+    end: float
+    """Depth at the end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 from winset.case.model import Case, Programme
 from winset.case.tracing import trace
 from winset.tables import Table
-from winset.words.phrases import capital, join_names, share_phrase
+from winset.words.phrases import capital, count_phrase, join_names, share_phrase
 from winset.words.programme import SEVERAL
 from winset.words.what_if import conditions, order, searched
 
@@ -52,7 +52,7 @@ def summary(
         *_ruled_out(case, tables, n),
         *_breaks(case, tables, n),
         *_pace(tables, n),
-        *_interior(case, tables["interior"]),
+        *_interior(case, tables),
         *_rests(tables),
         *order(tables["order"]),
         *searched(programme, tables, method),
@@ -153,37 +153,91 @@ def _error(points: float) -> str:
 
 
 def _pace(tables: Mapping[str, Table], n: int) -> list[str]:
+    """Tell fast and slow beside as written: depth over time, depth at the end, crises, regret."""
     rows = [*tables["pace"].rows()]
-    if len(rows) == 1:
+    if len(rows) < 2:
         return []
-    best = max(rows, key=lambda row: row["depth"])
-    fast, slow = rows[0], rows[-1]
-    where = "inside the range tried" if best["interior"] else "at an end of the range tried"
-    told = (
-        f"Mean depth is highest at {best['pace']:g} times the time between steps, {where}; a crisis "
-        f"comes {share_phrase(fast['share_crisis'], n)} at {fast['pace']:g} times and "
-        f"{share_phrase(slow['share_crisis'], n, first=False)} at {slow['pace']:g} times."
-    )
-    return [told]
+    others = [row for row in (rows[0], rows[-1]) if row["pace"] != 1.0]
+    written = next(row for row in rows if row["pace"] == 1.0)
+    over = join_names([_against(row, "depth", "lead", "lead_error") for row in others])
+    end = join_names([_against(row, "depth_end", "lead_end", "end_error") for row in others])
+    same = all(row["among_best_end"] for row in rows)
+    chance = "; no pace tried is ahead of another by more than chance" if same else ""
+    regret = [
+        f"{row['regret']:.1f} over time and {row['regret_end']:.1f} at the end at {row['pace']:g} times"
+        for row in others
+    ]
+    said = [
+        (
+            "Pace, by depth over time, in which what comes earlier counts longer: "
+            f"{written['depth']:.1f} percent as written, {over} the time between steps."
+        ),
+        f"Pace, by depth at the end: {written['depth_end']:.1f} percent as written, {end}{chance}.",
+        f"Regret of pace, depth behind the best pace of each world: {join_names(regret)}.",
+        *_haste(written, others, n),
+    ]
+    return [sentence.replace("(-", "(−") for sentence in said]
 
 
-def _interior(case: Case, table: Table) -> list[str]:
-    rows = [*table.rows()]
+def _against(row: Row, depth: str, lead: str, error: str) -> str:
+    return f"{row[depth]:.1f} ({row[lead]:+.1f}, standard error {row[error]:.1f}) at {row['pace']:g} times"
+
+
+def _haste(written: Row, others: list[Row], n: int) -> list[str]:
+    """Say what pace does to crises, and how much a crisis must count for the other pace to be better."""
+    if not any(row["share_crisis"] for row in (written, *others)):
+        return []
+    crises = [
+        f"{share_phrase(row['share_crisis'], n, first=row is others[0])} at {row['pace']:g} times "
+        f"({100 * row['more_crises']:+.0f}, standard error {_error(100 * row['crisis_error'])})"
+        for row in others
+    ]
+    as_written = count_phrase(written["share_crisis"], n)
+    said = [f"A crisis comes {join_names(crises)}, against {as_written} as written."]
+    for row in others:
+        if row["even_at"] is not None:
+            gains = row["more_crises"] > 0
+            trades = "gains depth over time and brings more" if gains else "loses depth and spares"
+            said.append(
+                f"Going at {row['pace']:g} times {trades} crises: it is {'worse' if gains else 'better'} "
+                "than as written for whoever counts a crisis for more than "
+                f"{row['even_at']:.1f} points of depth over time (standard error {row['even_error']:.1f})."
+            )
+    return said
+
+
+def _interior(case: Case, tables: Mapping[str, Table]) -> list[str]:
+    """Say in which share of worlds the best pace is neither end of the range, and where that stops."""
+    rows = [*tables["interior"].rows()]
     if not rows:
         return []
-    told = (
-        f"In {100 * rows[0]['share_low']:.0f} of 100 worlds the best pace lies within the range "
-        "tried and not at an end of it"
-    )
-    stops = [row for row in rows[1:] if row["stops"]]
-    if stops:
-        names = [
-            f"{trace(case, row['address']).what} ({row['pace_low']:g} in its lowest third, {row['pace_high']:g} in its "
-            "highest)"
-            for row in stops[:_FEW]
-        ]
-        return [f"{told}; whether the best on the mean does turns with {join_names(names)}."]
-    return [f"{told}; moving no single number through its range was seen to end that."]
+    paces = [row["pace"] for row in tables["pace"].rows()]
+    every = {row["by"]: row for row in rows if not row["address"]}
+    shares = [
+        f"{100 * row['share_low']:.0f} of 100 worlds ({100 * row['l_low']:.0f} to "
+        f"{100 * row['l_high']:.0f}) by depth {by}"
+        for by, row in every.items()
+    ]
+    means = [
+        f"{row['pace_low']:g} times {by} "
+        f"({'an end' if row['pace_low'] in (paces[0], paces[-1]) else 'inside'})"
+        for by, row in every.items()
+    ]
+    said = [
+        (
+            f"The best pace lies inside the range tried, {paces[0]:g} to {paces[-1]:g} times, in "
+            f"{join_names(shares)}; on the mean it is {join_names(means)}."
+        )
+    ]
+    stops = [row for row in rows if row["address"] and row["stops"]]
+    names = [
+        f"{trace(case, row['address']).what} (depth {row['by']}: {row['pace_low']:g} times in its lowest "
+        f"third, {row['pace_high']:g} in its highest)"
+        for row in stops[:_FEW]
+    ]
+    if names:
+        return [*said, f"Whether the best on the mean lies inside turns with {join_names(names)}."]
+    return [*said, "No single number, low or high in its range, was seen to change that."]
 
 
 def _rests(tables: Mapping[str, Table]) -> list[str]:

@@ -17,6 +17,13 @@ def band(what: str, unit: str = "", stem: str = "") -> tuple[Column, ...]:
     )
 
 
+def _difference(name: str, error: str, what: str, unit: str = "percent") -> tuple[Column, ...]:
+    return (
+        Column(name, "float", unit, f"{what}; mean."),
+        Column(error, "float", unit, "Standard error of that, over worlds."),
+    )
+
+
 _QUARTER = Column("quarter", "int", "", "Quarter, counted from the as-of date.")
 _RUNG = Column("rung", "text", "", "Rung, as MEASURE.LEVEL.")
 
@@ -175,19 +182,37 @@ PACE = Schema(
     "The same programme slower and faster: what is gained, what breaks?",
     (
         Column("pace", "float", "", "Factor on the quarters between steps; 1 is as written."),
-        Column("depth", "float", "percent", "Depth in effect, mean over quarters and worlds."),
+        Column(
+            "depth",
+            "float",
+            "percent",
+            "Depth in effect, mean over quarters and worlds; what comes earlier counts longer.",
+        ),
         *band("Depth, mean over quarters", "percent"),
+        *_difference("lead", "lead_error", "Depth by which it is ahead of the pace as written"),
         Column("depth_end", "float", "percent", "Depth in effect at the end, mean over worlds."),
+        *_difference("lead_end", "end_error", "The same, of depth at the end"),
         *interval_columns("share_crisis", "Share of worlds with a crisis over a settlement."),
+        *_difference(
+            "more_crises", "crisis_error", "Share with a crisis, more than as written", "share"
+        ),
+        *_difference(
+            "even_at",
+            "even_error",
+            "Points of depth over time that a crisis must count for the pace to be even with the one as "
+            "written; empty where it does not trade one for the other beyond chance",
+        ),
         *interval_columns(
             "share_setback", "Share of worlds in which a rung in effect is lost.", "s_low", "s_high"
         ),
-        Column("regret", "float", "percent", "Depth behind the best pace of each world, mean."),
+        *_difference("regret", "regret_error", "Depth behind the best pace of each world"),
         *interval_columns(
             "share_best", "Share of worlds in which no other pace is deeper.", "b_low", "b_high"
         ),
+        *_difference("regret_end", "r_end_error", "Depth at the end behind the best of each world"),
         Column("interior", "bool", "", "Whether both a slower and a faster pace were tried."),
         Column("among_best", "bool", "", "Whether its depth is within chance of the best pace."),
+        Column("among_best_end", "bool", "", "The same, of depth at the end."),
     ),
 )
 WITHOUT = Schema(
@@ -207,6 +232,7 @@ INTERIOR = Schema(
     "interior",
     "In which share of worlds is neither end of the paces tried the best, and when does that stop?",
     (
+        Column("by", "text", "", "Depth over time, or at the end."),
         Column("address", "text", "", "Number of the case; empty for all worlds."),
         Column("rank_correlation", "float", "", "Spearman's, with an interior best; 0 for all."),
         *interval_columns(

@@ -118,18 +118,24 @@ def _pace(case: Case, answer: Answer) -> Plot:
             100 * row["low"],
             100 * row["high"],
             row["among_best"],
+            row["depth_end"],
         )
         for row in rows
     )
     best = max(rows, key=lambda row: row["depth"])
     fast, slow = rows[0], rows[-1]
-    title = wording.pace_title(best)
+    last = max(rows, key=lambda row: row["depth_end"])
+    title = wording.pace_title(best, last, even=all(row["among_best_end"] for row in rows))
     numbers: list[tuple[Runs, ...]] = [
         (
             (Text(f"{row['pace']:g}"),),
             (Text(f"{row['depth']:.1f}"),),
             (Text(wording.span(row["p10"], row["p90"])),),
+            (Text(wording.more(row["lead"], row["lead_error"])),),
+            (Text(f"{row['depth_end']:.1f}"),),
+            (Text(wording.more(row["lead_end"], row["end_error"])),),
             (Text(f"{100 * row['share_crisis']:.0f}"),),
+            (Text(wording.more(100 * row["more_crises"], 100 * row["crisis_error"])),),
             (Text(f"{row['regret']:.1f}"),),
             (Text(wording.YES if row["among_best"] else wording.NO),),
         )
@@ -140,7 +146,7 @@ def _pace(case: Case, answer: Answer) -> Plot:
         wording.PACE_CAPTION,
         wording.PACE_COLUMNS,
         tuple(numbers),
-        (False, True, True, True, True, False),
+        (False, *[True] * (len(wording.PACE_COLUMNS) - 2), False),
     )
     return Plot(
         id="fig-pace",

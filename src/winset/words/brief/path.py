@@ -18,20 +18,26 @@ PLAN_READS = (
 PLAN_HEAD = "Step"
 PLAN_AXIS = "asked for, agreed, in effect"
 PACE_CAPTION = (
-    "Paces: depth over time, worlds of 100 with a crisis, depth behind the best of each world"
+    "Paces: depth over time and at the end, each with what it is more than as written and its "
+    "standard error, worlds of 100 with a crisis, depth behind the best of each world"
 )
 PACE_COLUMNS = (
     "Time between steps",
-    "depth",
+    "depth over time",
     "from to",
+    "more",
+    "at the end",
+    "more",
     "crisis",
+    "more",
     "regret",
     "as good as the best",
 )
 PACE_READS = (
-    "Above: depth in effect, mean over quarters; bar: middle four fifths of worlds. Below: "
+    "Above: depth in effect, mean over quarters; bar: middle four fifths of worlds; dashed: depth "
+    "at the end. Below: "
     "worlds of 100 with a crisis over a settlement, with its error. Shaded: paces whose "
-    "depth is within chance of the best. Ticks on the upper axis: how far apart the other "
+    "depth over time is within chance of the best. Ticks on the upper axis: how far apart the other "
     "programmes set their steps, beside this one."
 )
 YES, NO = "yes", "no"
@@ -96,10 +102,18 @@ def span(low: float, high: float) -> str:
     return f"{low:.0f} to {high:.0f}"
 
 
-def pace_title(best: Row) -> str:
-    """Name the pace that goes deepest."""
+def more(mean: float, error: float) -> str:
+    """Write a difference with its standard error."""
+    return f"{mean:+.1f} ± {error:.1f}".replace("-", "−")
+
+
+def pace_title(best: Row, last: Row, *, even: bool) -> str:
+    """Name the pace that is deepest over time, and at the end."""
     where = "in between" if best["interior"] else "at an end of what was tried"
-    return f"Deepest over time at {best['pace']:g} times the time between steps, {where}"
+    told = f"Deepest over time at {best['pace']:g} times the time between steps, {where}"
+    if even:
+        return f"{told}; at the end no pace is ahead beyond chance"
+    return f"{told}; at the end at {last['pace']:g} times"
 
 
 def pace_alt(title: str, fast: Row, slow: Row) -> str:
