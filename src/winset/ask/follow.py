@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.ask.dated import Dated, struck
 from winset.ask.kept import digest_of, kept_in
 from winset.case.model import Case, Change, Programme
 from winset.engine.simulate import EVENTS, EVERYTHING, MECHANISMS, STATES, Record, simulate
@@ -38,6 +39,8 @@ class Followed:
     mechanisms: int = EVERYTHING
     most: int = 0
     """Worlds followed at most; 0 for all."""
+    drawn_only: bool = False
+    """Whether shocks put on dates are left out."""
     records: list[Record] = field(default_factory=list)
     depths: list[Floats] = field(default_factory=list)
     worths: list[Floats] = field(default_factory=list)
@@ -103,6 +106,7 @@ def follow(
     changes: Iterable[Change | str] = (),
     progress: Progress | None = None,
     keep: Path | None = None,
+    dated: Sequence[Dated] = (),
 ) -> Worlds:
     """Follow programmes, each at a pace, in the same worlds under the same shocks.
 
@@ -118,7 +122,7 @@ def follow(
     plain = draw(case, n, rng=rng, changes=given)
     settings = {one.programme.id: levers_of(case, one.programme) for one in found}
     drawn = {name: with_others(redraw(plain, own)) for name, own in settings.items()}
-    kept = None if keep is None else kept_in(keep, _about(found, plain, quarters))
+    kept = None if keep is None else kept_in(keep, _about(found, plain, quarters, dated))
     try:
         for start in range(0, n, BLOCK):
             stop = min(start + BLOCK, n)
@@ -126,7 +130,7 @@ def follow(
                 _take_up(found, kept.load(start))
             else:
                 before = [len(one.records) for one in found]
-                _follow_block(case, found, drawn, (start, stop), quarters)
+                _follow_block(case, found, drawn, (start, stop), quarters, dated)
                 if kept is not None:
                     kept.save(start, _set_down(found, before))
             if progress is not None:
@@ -141,7 +145,9 @@ def follow(
     return plain
 
 
-def _about(found: Sequence[Followed], worlds: Worlds, quarters: int) -> dict[str, object]:
+def _about(
+    found: Sequence[Followed], worlds: Worlds, quarters: int, dated: Sequence[Dated]
+) -> dict[str, object]:
     """Name all that decides a block; a block of fewer worlds is another one."""
     from winset.run import run_of
 
@@ -153,8 +159,16 @@ def _about(found: Sequence[Followed], worlds: Worlds, quarters: int) -> dict[str
         "rng": worlds.rng,
         "changes": [str(change) for change in worlds.changes],
         "quarters": quarters,
+        "dated": [str(one) for one in dated],
         "programmes": [
-            [one.programme.id, digest_of(one.programme), one.pace, one.mechanisms, one.most]
+            [
+                one.programme.id,
+                digest_of(one.programme),
+                one.pace,
+                one.mechanisms,
+                one.most,
+                one.drawn_only,
+            ]
             for one in found
         ],
     }
@@ -218,8 +232,9 @@ def _follow_block(
     drawn: Mapping[str, tuple[Worlds, Worlds]],
     span: tuple[int, int],
     quarters: int,
+    dated: Sequence[Dated],
 ) -> None:
-    ready: dict[str, Timed] = {}
+    ready: dict[str, tuple[Timed, Timed]] = {}
     chance: Floats | None = None
     for one in found:
         if one.most and span[0] >= one.most:
@@ -230,8 +245,9 @@ def _follow_block(
             air = weather(worlds, others, quarters)
             if chance is None:
                 chance = chances(air, worlds.rng, worlds.first + span[0], span[1] - span[0])
-            ready[name] = compile_time(worlds, air, chance, *span)
-        timed = ready[name]
+            own = compile_time(worlds, air, chance, *span)
+            ready[name] = own, struck(own, air, dated)
+        timed = ready[name][0 if one.drawn_only else 1]
         record = simulate(
             timed.compiled.problem,
             timed.story,

@@ -49,6 +49,14 @@ Keep = Annotated[
         help="Keep finished blocks here; the same call goes on there after an interrupt.",
     ),
 ]
+Shocks = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--shock",
+        metavar="SHOCK@QUARTER",
+        help="Put a shock on a date in every world, say X2@6; repeatable, the others come as drawn.",
+    ),
+]
 TableName = Annotated[
     str | None, typer.Option("--table", "-t", metavar="NAME", help="Print this table as well.")
 ]
@@ -69,6 +77,7 @@ def path(
         ),
     ] = None,
     without: Without = None,
+    shock: Shocks = None,
     why: Annotated[
         str | None,
         typer.Option("--why", metavar="RUNG", help="Say what became of this step in one world."),
@@ -156,6 +165,7 @@ def path(
             quarters=quarters,
             paces=PACES if pace is None else pace,
             without=without or (),
+            shocks=shock or (),
             progress=report,
             keep=keep,
             search=search,
@@ -185,6 +195,7 @@ def weigh(
     ] = None,
     quarters: Quarters = None,
     without: Without = None,
+    shock: Shocks = None,
     keep: Keep = None,
     table: TableName = None,
     worlds: WorldCount = 2000,
@@ -219,6 +230,7 @@ def weigh(
             changes=changes(sets, None, leader),
             quarters=quarters,
             without=without or (),
+            shocks=shock or (),
             progress=report,
             keep=keep,
         )

@@ -47,6 +47,7 @@ def summary(
     """
     return [
         headline(programme, tables, n),
+        *dated(case, tables, method),
         *_late(tables),
         *_held_up(case, tables, n),
         *_ruled_out(case, tables, n),
@@ -72,6 +73,36 @@ def headline(programme: Programme, tables: Mapping[str, Table], n: int) -> str:
         f"{last['p50']:.0f} percent ({last['p10']:.0f} to {last['p90']:.0f} in the middle four "
         f"fifths), from {last['quo']:.0f} at the start."
     )
+
+
+def dated(case: Case, tables: Mapping[str, Table], method: Mapping[str, object]) -> list[str]:
+    """Say which shocks were put on dates, and what they change."""
+    given = method.get("shocks")
+    if not isinstance(given, list) or not given:
+        return []
+    phrases = {shock.id: shock.words.phrase for shock in case.shocks}
+    names = []
+    for text in given:
+        shock, _, quarter = text.partition("@")
+        names.append(f"{phrases[shock]} in quarter {quarter}")
+    said = f"In every world {join_names(names)}, besides what is drawn"
+    if "dated" not in tables:
+        return [f"{said}."]
+    rows = [*tables["dated"].rows()]
+    end = next(row for row in rows if row["what"] == "depth at the end")
+    said += (
+        f": depth at the end {end['with_shocks']:.1f} percent, {end['without_shocks']:.1f} without "
+        f"({end['difference']:+.1f}, standard error {_small(end['difference_error'])})"
+    )
+    steps = [row for row in rows if row["what"] == "step" and row["real"]]
+    steps.sort(key=lambda row: -abs(row["difference"]))
+    told = [
+        f"{case.rung[row['name']].words.phrase} ({row['difference']:+.0f} of 100 worlds, standard error "
+        f"{_error(row['difference_error'])})"
+        for row in steps[:_FEW]
+    ]
+    more = f"; most for {join_names(told)}" if told else "; for no step beyond chance"
+    return [f"{said}{more}.".replace("(-", "(−")]
 
 
 def _late(tables: Mapping[str, Table]) -> list[str]:
@@ -148,6 +179,10 @@ def _breaks(case: Case, tables: Mapping[str, Table], n: int) -> list[str]:
     return [*said, *([f"Lost most often after it took effect: {'; '.join(gone)}."] if gone else [])]
 
 
+def _small(error: float) -> str:
+    return f"{error:.1f}" if error >= 0.05 else "below 0.1"
+
+
 def _error(points: float) -> str:
     return f"{points:.0f}" if points >= 0.5 else "below 1"
 
@@ -180,7 +215,7 @@ def _pace(tables: Mapping[str, Table], n: int) -> list[str]:
 
 
 def _against(row: Row, depth: str, lead: str, error: str) -> str:
-    return f"{row[depth]:.1f} ({row[lead]:+.1f}, standard error {row[error]:.1f}) at {row['pace']:g} times"
+    return f"{row[depth]:.1f} ({row[lead]:+.1f}, standard error {_small(row[error])}) at {row['pace']:g} times"
 
 
 def _haste(written: Row, others: list[Row], n: int) -> list[str]:

@@ -9,6 +9,7 @@ from winset.case.model import Case, Programme
 from winset.case.tracing import trace
 from winset.tables import Table
 from winset.words import boxes
+from winset.words.path import dated
 from winset.words.phrases import capital, count_phrase, join_names, share_phrase
 
 Row = dict[str, Any]
@@ -35,12 +36,17 @@ _MOST = 5
 
 
 def summary(
-    case: Case, programmes: Mapping[str, Programme], tables: Mapping[str, Table], n: int
+    case: Case,
+    programmes: Mapping[str, Programme],
+    tables: Mapping[str, Table],
+    n: int,
+    method: Mapping[str, object],
 ) -> list[str]:
     """Return the answer in a few sentences, the headline first."""
     said = {name: programme.words.phrase for name, programme in programmes.items()}
     return [
         _headline([*tables["compare"].rows()], said, n),
+        *dated(case, tables, method),
         _own_steps(tables, said, n),
         _crisis(case, programmes, tables, n),
         *_worth(case, tables["best"], said, n),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from winset.ask.answer import Answer
+from winset.ask.dated import Dated
 from winset.ask.follow import Followed
 from winset.ask.path.calendar import calendar
 from winset.ask.path.moment import moment
@@ -38,6 +39,8 @@ class Path(Answer):
         What became of it in every world: levels, states, events and the fate of each step.
     found
         A deeper programme under the same rules, where one was searched for.
+    dated
+        Shocks that were put on dates.
     """
 
     question: ClassVar[str] = "path"
@@ -45,6 +48,7 @@ class Path(Answer):
     programme: Programme
     followed: Followed
     found: Programme | None = None
+    dated: tuple[Dated, ...] = ()
 
     @property
     def title(self) -> str:

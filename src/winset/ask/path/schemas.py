@@ -215,6 +215,25 @@ PACE = Schema(
         Column("among_best_end", "bool", "", "The same, of depth at the end."),
     ),
 )
+DATED = Schema(
+    "dated",
+    "What do the shocks put on dates change, in the same worlds?",
+    (
+        Column(
+            "what",
+            "text",
+            "",
+            "depth over time or at the end, percent; an event or a step in effect at the end, worlds "
+            "of 100; worth at the end to a government, points.",
+        ),
+        Column("name", "text", "", "Rung or party; empty for the others."),
+        Column("with_shocks", "float", "", "Mean with them."),
+        Column("without_shocks", "float", "", "Mean without them, all else as drawn."),
+        Column("difference", "float", "", "The one less the other."),
+        Column("difference_error", "float", "", "Standard error of that, over worlds."),
+        Column("real", "bool", "", "Whether it is more than chance would show."),
+    ),
+)
 WITHOUT = Schema(
     "without",
     "What is left of the findings with one mechanism switched off, or a rival theory on?",
@@ -397,6 +416,7 @@ SCHEMAS: Mapping[str, Schema] = {
         SPACING,
         PARTIES,
         STATES,
+        DATED,
         WITHOUT,
         INTERIOR,
         FAN,

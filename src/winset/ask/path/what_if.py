@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.ask.dated import Dated
 from winset.ask.followable import named_in
 from winset.ask.path import schemas_by_hand as schemas
 from winset.ask.path.findings import findings
@@ -41,6 +42,7 @@ def what_if(
     quarters: int,
     changes: Iterable[Change | str],
     mechanisms: int,
+    dated: Sequence[Dated] = (),
 ) -> Mapping[str, Table]:
     """Set conditions by hand and follow the programme again."""
     given = tuple(changes)
@@ -54,6 +56,7 @@ def what_if(
             quarters=quarters,
             changes=given,
             mechanisms=mechanisms,
+            dated=dated,
         )
 
     here = scene(programme)

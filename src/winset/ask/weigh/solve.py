@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.ask.dated import dated_shocks
 from winset.ask.follow import Followed, Progress, follow, mask_of
 from winset.ask.followable import check
 from winset.ask.path.tabulate import in_effect, lost_something, percentiles
@@ -47,6 +48,7 @@ def weigh(
     without: Sequence[str] = (),
     progress: Progress | None = None,
     keep: Path | None = None,
+    shocks: Sequence[str] = (),
 ) -> Weigh:
     """Whose programme does better, by what, and on which assumptions does that turn?
 
@@ -69,11 +71,14 @@ def weigh(
         Called after each block of worlds.
     keep
         Folder for finished blocks: the same call goes on there after an interrupt.
+    shocks
+        Shocks put on dates, ``X2@6`` for X2 in quarter 6 of every world; the others come as drawn.
 
     Raises
     ------
     AskError
-        Fewer than two programmes, one named twice, or one that cannot be followed.
+        Fewer than two programmes, one named twice, one that cannot be followed, or a shock that
+        cannot be put on its date.
     """
     timing = timing_of(case)
     horizon = timing.horizon if quarters is None else quarters
@@ -85,8 +90,9 @@ def weigh(
         raise AskError(message)
     for one in chosen:
         check(case, one, horizon)
-    dated = dates(case)
-    chosen.sort(key=lambda one: (dated.get(one.source, "9999"), one.id))
+    dated = dated_shocks(case, shocks, horizon)
+    written = dates(case)
+    chosen.sort(key=lambda one: (written.get(one.source, "9999"), one.id))
     found = [Followed(one, 1.0, mask_of(without)) for one in chosen]
     worlds = follow(
         case,
@@ -97,6 +103,7 @@ def weigh(
         changes=changes,
         progress=progress,
         keep=keep,
+        dated=dated,
     )
     rulers = _rulers(case, found)
     numbers = varied(worlds, found[0].depth.shape[0])
@@ -109,13 +116,21 @@ def weigh(
         "assumptions": _assumptions(found, rulers, numbers),
         **box_tables(found, rulers, numbers, rng),
     }
-    run = run_of(worlds, question="weigh").done(found[0].depth.shape[0])
+    options = [
+        *([] if quarters is None else [f"--quarters={quarters}"]),
+        *(f"--without={name}" for name in without),
+        *(f"--shock={one}" for one in dated),
+    ]
+    run = run_of(worlds, question="weigh", options=options).done(found[0].depth.shape[0])
     words = run.command.split(" ")
-    asked = names if programmes is not None else []
+    asked = [str(getattr(one, "id", one)) for one in named] if programmes is not None else []
     run = replace(run, command=" ".join([*words[:3], *asked, *words[3:]]))
-    return Weigh(
-        case, run, tables, {"quarters": horizon, "without": [*without]}, followed=tuple(found)
-    )
+    method = {
+        "quarters": horizon,
+        "without": [*without],
+        "shocks": [str(one) for one in dated],
+    }
+    return Weigh(case, run, tables, method, followed=tuple(found))
 
 
 def _compare(case: Case, found: Sequence[Followed]) -> Table:
