@@ -162,7 +162,9 @@ def test_a_step_without_its_prerequisite_is_ruled_out_and_says_so(case, tmp_path
     assert "a prerequisite, a conflict, a red line or a ceiling rules it out" in answer.why("P4.4")
     (row,) = answer.tables["arrivals"].rows()
     assert row["share_ruled_out"] == 1.0
-    assert "whoever agrees: an alliance-like defence commitment (P4.4)" in " ".join(answer.sentences)
+    assert "whoever agrees: an alliance-like defence commitment (P4.4)" in " ".join(
+        answer.sentences
+    )
 
 
 def test_a_party_that_votes_twice_on_one_day_is_told_with_its_line(tmp_path):

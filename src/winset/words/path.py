@@ -9,7 +9,7 @@ from winset.case.model import Case, Programme
 from winset.case.tracing import trace
 from winset.tables import Table
 from winset.words.phrases import capital, count_phrase, join_names, share_phrase
-from winset.words.programme import SEVERAL
+from winset.words.programme import PARTS, SEVERAL
 from winset.words.what_if import conditions, order, searched
 
 Row = dict[str, Any]
@@ -29,6 +29,8 @@ CAUSES = {
     SEVERAL: "several events at once",
 }
 _FEW = 3
+_REAL = 2.0
+"""Standard errors beyond which a difference is told."""
 _NAMED = 0.02
 """Shares below which a cause or a step is left to the table."""
 
@@ -56,7 +58,7 @@ def summary(
         *_interior(case, tables),
         *_rests(tables),
         *order(tables["order"]),
-        *searched(programme, tables, method),
+        *searched(case, programme, tables, method),
         *conditions(case, tables, tried),
     ]
 
@@ -276,10 +278,27 @@ def _interior(case: Case, tables: Mapping[str, Table]) -> list[str]:
 
 
 def _rests(tables: Mapping[str, Table]) -> list[str]:
-    rows = [row for row in tables["without"].rows() if row["mechanism"] != "nothing"]
+    """Name the parts of the model that move the depth at the end most when they are switched off."""
+    rows = [
+        row
+        for row in tables["without"].rows()
+        if row["mechanism"] in PARTS and abs(row["difference"]) > _REAL * row["difference_error"]
+    ]
+    if not rows:
+        return [
+            "Switching off a part of the model moves the depth at the end by no more than chance."
+        ]
     most = sorted(rows, key=lambda row: -abs(row["difference"]))[:_FEW]
-    told = [f"{row['mechanism']} ({row['difference']:+.1f})" for row in most]
-    return [f"The depth at the end rests most on these parts of the model: {join_names(told)}."]
+    told = [
+        f"{PARTS[row['mechanism']]} ({row['difference']:+.1f}, standard error "
+        f"{_small(row['difference_error'])})"
+        for row in most
+    ]
+    return [
+        f"The depth at the end moves most, in points, without {join_names(told)}.".replace(
+            "(-", "(−"
+        )
+    ]
 
 
 def why(case: Case, row: Mapping[str, Any]) -> str:
@@ -288,7 +307,16 @@ def why(case: Case, row: Mapping[str, Any]) -> str:
     what = f"{rung.id} ({rung.words.phrase})"
     match row["fate"]:
         case "agreed":
-            return f"{what} is agreed in quarter {row['quarter']}, asked for in {row['planned']}."
+            late = (
+                f", after {row['asked']} {'refusal' if row['asked'] == 1 else 'refusals'}, the last by "
+                f"{row['who']}"
+                if row["asked"]
+                else ""
+            )
+            return (
+                f"{what} is agreed in quarter {row['quarter']}, asked for in {row['planned']}{late}. "
+                f"{_after(row['effect'], row['lost'], row['cause'], stands=row['stands'])}"
+            )
         case "fell back":
             return (
                 f"{what} is refused by {row['who']} and falls back to {row['otherwise']} in quarter "
@@ -300,3 +328,13 @@ def why(case: Case, row: Mapping[str, Any]) -> str:
             return f"{what} is given up after {row['asked']} refusals, the last by {row['who']}."
         case _:
             return f"{what} still waits at the end: {row['answer']}."
+
+
+def _after(effect: int, lost: int, cause: str, *, stands: bool) -> str:
+    """Say what becomes of a step once it is agreed; quarters are 0 where there is none."""
+    if not effect:
+        return "It never takes effect within the horizon."
+    if not lost:
+        return f"It is in effect from quarter {effect} on."
+    end = "is back at the end" if stands else "is not in effect at the end"
+    return f"It is in effect from quarter {effect}, lost in quarter {lost} by {CAUSES[cause]}, and {end}."

@@ -9,6 +9,7 @@ from winset.ask.answer import Answer
 from winset.ask.dated import Dated
 from winset.ask.follow import Followed
 from winset.ask.path.calendar import calendar
+from winset.ask.path.falls import course
 from winset.ask.path.moment import moment
 from winset.ask.path.what_if import WORLDS
 from winset.case.model import Programme
@@ -122,5 +123,6 @@ class Path(Answer):
                 "quarter": told("agreed"),
                 "asked": told("asked"),
                 "who": refuser,
+                **course(self.case, self.followed, rung, world),
             },
         )

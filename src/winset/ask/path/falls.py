@@ -96,6 +96,26 @@ def fall_tables(case: Case, one: Followed, arrivals: Table) -> dict[str, Table]:
     }
 
 
+def course(case: Case, one: Followed, rung: str, world: int) -> dict[str, object]:
+    """Return when a step takes effect and is first lost in one world, by what, and how it ends.
+
+    Quarters are 0 where there is none.
+    """
+    stands = in_effect(case, one, rung)[world]
+    gone = np.flatnonzero(stands[:-1] & ~stands[1:]) + 1
+    measure = [noun.id for noun in case.measures].index(case.rung[rung].measure)
+    cause = ""
+    if gone.size:
+        why = int(falls_of(case, one).cause[world, gone[0], measure])
+        cause = (*CAUSES, SEVERAL)[why - 1]
+    return {
+        "effect": int(stands.argmax()) + 1 if stands.any() else 0,
+        "lost": int(gone[0]) + 1 if gone.size else 0,
+        "cause": cause,
+        "stands": bool(stands[-1]),
+    }
+
+
 def steps_table(case: Case, arrivals: Table, standing: Table) -> Table:
     """Return each step at a glance, from the tables that have the intervals."""
     return schemas.STEPS.from_rows(

@@ -241,6 +241,7 @@ WITHOUT = Schema(
         Column("mechanism", "text", "", "Mechanism switched off; with + a rival theory put on."),
         Column("depth_end", "float", "percent", "Depth in effect at the end, mean over worlds."),
         Column("difference", "float", "percent", "That less the same with everything as it was."),
+        Column("difference_error", "float", "percent", "Standard error of that, over worlds."),
         *interval_columns("share_crisis", "Share of worlds with a crisis over a settlement."),
         *interval_columns(
             "share_setback", "Share of worlds in which a rung in effect is lost.", "s_low", "s_high"

@@ -69,6 +69,7 @@ UPKEEP = Schema(
         Column("party", "text", "", "Party of the pair."),
         Column("gap", "int", "quarters", "Quarters between two occasions of standing steps."),
         Column("doubt", "float", "", "Share of quarters, over worlds, below the doubt line."),
+        Column("doubt_error", "float", "", "Standard error of that, over worlds."),
         *interval_columns("share", "Share of worlds that fall below it at least once."),
     ),
 )
@@ -104,6 +105,7 @@ SPOILERS = Schema(
         Column("agreed", "bool", "", "Whether every step is taken as agreed to."),
         *interval_columns("share", "Share of worlds in which it ever pays."),
         Column("often", "float", "", "Share of quarters in which it pays, over worlds."),
+        Column("often_error", "float", "", "Standard error of that, over worlds."),
         Column("near", "float", "", "The same in the year before an election."),
         Column("far", "float", "", "The same at other times."),
     ),
@@ -120,6 +122,7 @@ QUIET = Schema(
         *interval_columns("share_leak", "Share of worlds in which one leaks."),
         *interval_columns("share_coercion", "Share of worlds coerced.", "c_low", "c_high"),
         Column("cost", "float", "percent", "Loss of a year's product within the horizon, mean."),
+        Column("cost_error", "float", "percent", "Standard error of that, over worlds."),
     ),
 )
 BY_HAND = (

@@ -191,12 +191,19 @@ def _plan(case: Case, one: Followed) -> Table:
 def without_table(switched: Mapping[str, Followed], written: Followed) -> Table:
     """Show what changes with one mechanism off, on the first worlds."""
     few = min(one.depth.shape[0] for one in (*switched.values(), written))
-    base = float(written.depth[:few, -1, 0].mean())
+    base = written.depth[:few, -1, 0]
     rows = []
     for name, one in {"nothing": written, **switched}.items():
-        end = float(one.depth[:few, -1, 0].mean())
-        crisis = one.happened("crisis")[:few].any(axis=1)
+        end = one.depth[:few, -1, 0]
+        more = end - base
         rows.append(
-            (name, end, end - base, *share_where(crisis), *share_where(lost_something(one)[:few]))
+            (
+                name,
+                float(end.mean()),
+                float(more.mean()),
+                float(more.std() / np.sqrt(few)),
+                *share_where(one.happened("crisis")[:few].any(axis=1)),
+                *share_where(lost_something(one)[:few]),
+            )
         )
     return schemas.WITHOUT.from_rows(rows)

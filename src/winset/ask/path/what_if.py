@@ -84,9 +84,20 @@ def upkeep(scene: Scene, programme: Programme) -> Table:
         for party, below in zip(parties, doubt, strict=True):
             often = below.mean(axis=1)
             rows.append(
-                (party, gap, float(often.mean()), *share_where(np.asarray(below.any(axis=1))))
+                (
+                    party,
+                    gap,
+                    float(often.mean()),
+                    _error(often),
+                    *share_where(np.asarray(below.any(axis=1))),
+                )
             )
     return schemas.UPKEEP.from_rows(rows)
+
+
+def _error(values: Floats) -> float:
+    """Return the standard error of a mean over worlds."""
+    return float(values.std(ddof=1) / np.sqrt(values.size))
 
 
 def spiral(case: Case, scene: Scene, programme: Programme) -> Table:
@@ -200,6 +211,7 @@ def spoilers(case: Case, scene: Scene, programme: Programme) -> Table:
                 agreed,
                 *share_where(np.asarray(acts.any(axis=1))),
                 float(acts.mean()),
+                _error(acts.mean(axis=1)),
                 float(acts[:, near].mean()) if near.any() else float("nan"),
                 float(acts[:, ~near].mean()) if (~near).any() else float("nan"),
             )
@@ -231,6 +243,7 @@ def quiet(case: Case, scenes: Iterable[tuple[str, Scene]]) -> Table:
                     *share_where(scene.came(record, "leak").any(axis=1)),
                     *share_where(scene.came(record, "coercion").any(axis=1)),
                     float(cost.mean()),
+                    _error(cost),
                 )
             )
     return schemas.QUIET.from_rows(rows)

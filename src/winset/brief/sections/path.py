@@ -242,8 +242,8 @@ def _findings(answer: Answer) -> list[Block]:
     told: list[tuple[Runs, ...]] = [
         (
             (Text(words.capital(row["finding"])),),
-            (Text(f"{100 * row['share']:.0f}"),),
-            (Text(f"{100 * row['share_other']:.0f}"),),
+            (Text(wording.within(row["share"], row["low"], row["high"])),),
+            (Text(wording.within(row["share_other"], row["o_low"], row["o_high"])),),
             (Text(f"{100 * row['share_off']:.0f}"),),
         )
         for row in answer.tables["findings"].rows()

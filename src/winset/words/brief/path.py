@@ -64,6 +64,11 @@ STORIES_CAPTION = (
 STORIES_COLUMNS = ("Story", "worlds", "typical", "how it goes")
 
 
+def within(share: float, low: float, high: float) -> str:
+    """Write a share of 100 with the ends of its interval."""
+    return f"{100 * share:.0f} ({100 * low:.0f} to {100 * high:.0f})"
+
+
 def fold(caption: str) -> str:
     """Open the table of a figure."""
     return f"Table of the figure: {caption}"
