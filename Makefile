@@ -21,7 +21,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-brief: $(RUN) ## set up, compile and write out/brief/index.html
+brief: $(RUN) ## set up, compile and write out/brief/index.html and summary.html
 	@$(BIN)/winset warm
 	@$(BIN)/winset brief $(CASE) --worlds $(WORLDS) --out $(OUT) --force
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from winset.ask.scene import Scene
 from winset.engine.simulate import PARAMETERS, Steps
+from winset.engine.simulate.layout import BY_HEAT, BY_THREAT, WORTH_TODAY
 
 
 def exported(scene: Scene, steps: Steps, quarters: int) -> dict[str, Any]:
@@ -79,9 +80,9 @@ class _World:
             "name": k,
             "side": role if role < 2 else -1,
             "rate": float(self.draws.offset[self.w, k]),
-            "worth": self._ladder(self.draws.worth[self.w, :, k]),
-            "by_threat": self._ladder(self.draws.sens[self.w, :, k, 0]),
-            "by_heat": self._ladder(self.draws.sens[self.w, :, k, 1]),
+            "worth": self._ladder(self.draws.worth[self.w, :, WORTH_TODAY, k]),
+            "by_threat": self._ladder(self.draws.worth[self.w, :, BY_THREAT, k]),
+            "by_heat": self._ladder(self.draws.worth[self.w, :, BY_HEAT, k]),
             "rows": [self._row(row) for row in owned if self.st.row_owner[row] == k],
         }
 

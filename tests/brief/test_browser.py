@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from winset.brief import Document, html
+from winset.brief.summary import summary
+
 BROWSER = (
     shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 )
@@ -117,11 +120,21 @@ def test_without_script_a_number_leads_to_its_trace_and_back(browser: Any, addre
 
 
 def test_print_is_about_six_pages_without_the_appendix(browser: Any, address: str) -> None:
+    assert all(4 <= count <= 7 for count in sheets(browser, address))
+
+
+def test_a_summary_is_two_sheets(browser: Any, document: Document, tmp_path: Path) -> None:
+    target = tmp_path / "summary.html"
+    target.write_text(html.render(summary(document), page="index.html"), encoding="utf-8")
+    assert sheets(browser, target.as_uri()) == [2, 2]
+
+
+def sheets(browser: Any, address: str) -> list[int]:
+    """Count the sheets of a page on A4 and on Letter."""
     tab = opened(browser, address, 1280, 900)
-    for size in ("A4", "Letter"):
-        made = tab.pdf(format=size, prefer_css_page_size=False)
-        assert 4 <= made.count(b"/Type /Page\n") + made.count(b"/Type /Page ") <= 8
+    made = [tab.pdf(format=size, prefer_css_page_size=False) for size in ("A4", "Letter")]
     tab.context.close()
+    return [page.count(b"/Type /Page\n") + page.count(b"/Type /Page ") for page in made]
 
 
 @pytest.mark.parametrize("width", [390, 1280])

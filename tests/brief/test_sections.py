@@ -10,7 +10,7 @@ from tests.brief import more, synthetic
 from tests.brief.test_page import Page
 from winset.ask.reach.schemas import CLOSURES, LIMITS
 from winset.brief import compose, html, outline, text
-from winset.brief.document import DataTable, Section, Strips, Tracks, every_block
+from winset.brief.document import Columns, DataTable, Section, Strips, Tracks, every_block
 from winset.brief.runs import plain
 from winset.case.model import At, Case, Measure, RungAtLeast, Scope
 from winset.errors import AskError
@@ -95,7 +95,10 @@ def test_a_programme_carried_whole(river: Case) -> None:
     made = compose(case, more.answer(case, {"programmes": more.programme_rows(case, (0, 0, 0))}))
     strips = next(block for block in every_block(made) if isinstance(block, Strips))
     assert [bool(cell.stop) for cell in strips.rows[0].cells] == [True, False, False]
-    assert "not even the first of 3 steps" in text.render(made, width=10_000).replace("\u00a0", " ")
+    said = [plain(strip.said).replace("\u00a0", " ") for strip in strips.rows]
+    assert "not even the first of 3 steps" in said[0]
+    whole = text.render(made, width=10_000)
+    assert [whole.count(sentence) for sentence in said] == [1] * len(said)
 
 
 def test_gains_name_the_sides_and_who_is_worse_off(river: Case) -> None:
@@ -236,6 +239,20 @@ def test_what_the_package_leaves_and_what_one_step_more_costs(river: Case) -> No
     assert f"of {len(river.measures)} ladders stay as today" in page
     assert "no world is lost" not in page, "only ladders left as today are listed"
     assert "What it leaves out" not in told(river, more.answer(river))
+
+
+def test_what_the_package_leaves_stands_beside_its_figure(river: Case) -> None:
+    rows = [
+        addition(measure.id + f".{measure.status_quo + 1}", 0.4, 0.4) for measure in river.measures
+    ]
+    made = compose(river, more.answer(river, {"additions": more.table("additions", rows)}))
+    act = next(section for section in made.sections if section.id == "act")
+    (beside,) = [block for block in act.blocks if isinstance(block, Columns)]
+    assert getattr(beside.left[0], "id", "") == "fig-certainty"
+    assert (
+        getattr(beside.right[0], "text", "")
+        == "What it leaves out, and what one step more would cost"
+    )
 
 
 def test_red_lines_at_the_edge_say_who_draws_them_and_what_lifts_them(river: Case) -> None:

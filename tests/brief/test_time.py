@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 import winset
 from tests.brief import synthetic
+from winset.ask.path.schemas import SCHEMAS
 from winset.brief import compose, html, text
 from winset.brief.document import DataTable, Document, Plot, Tracks, every_block
 from winset.brief.figures import draw, figure
@@ -34,6 +37,10 @@ def made(case: winset.Case, path: object, weigh: object) -> Document:
     return compose(case, synthetic.answer(case, worlds=40), path, weigh)  # type: ignore[arg-type]
 
 
+def plain(told: str) -> str:
+    return told.replace("\u00a0", " ")
+
+
 def block(made: Document, name: str) -> object:
     return next(one for one in every_block(made) if getattr(one, "id", "") == name)
 
@@ -58,6 +65,17 @@ def test_a_step_often_lost_has_a_cross_and_says_by_what(
     assert any(crosses)
     assert 'class="m cross"' in html.render(made)
     assert "mostly by a relapse" in " ".join(text.render(made, width=10_000).split())
+
+
+def test_steps_held_up_are_named(case: winset.Case, path: winset.ask.path.Path) -> None:
+    changed = {"share_dropped": 0.5, "refuser": "KR-PRES", "share_ruled_out": 0.75}
+    row = {**next(iter(path.tables["arrivals"].rows())), **changed}
+    tables = {**path.tables, "arrivals": SCHEMAS["arrivals"].from_rows([[*row.values()]])}
+    told = dataclasses.replace(path, tables=tables).sentences
+    step = f"{case.rung[row['rung']].words.phrase} ({row['rung']})"
+    start = f"Given up most often after refusals: {step} in about 50"
+    assert any(plain(sentence).startswith(start) for sentence in told)
+    assert any(f"whoever agrees: {step} in about 75" in plain(sentence) for sentence in told)
 
 
 def test_pace_and_fan_say_what_their_tables_say(made: Document, path: winset.ask.path.Path) -> None:

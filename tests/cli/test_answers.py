@@ -92,6 +92,10 @@ def test_brief_is_a_run_folder_with_a_page(winset_, tmp_path: Path) -> None:
     assert path.startswith(str(out / "index.html"))
     assert headline == json.loads((out / "manifest.json").read_text("utf-8"))["headline"]
     assert (out / "index.html").read_text("utf-8").startswith("<!doctype html>")
+    assert str(out / "summary.html") in said.out
+    summary = (out / "summary.html").read_text("utf-8")
+    assert '<body class="summary">' in summary
+    assert 'href="index.html#r.' in summary
 
 
 def test_set_moves_the_answer_and_stands_in_the_manifest(winset_, tmp_path: Path) -> None:

@@ -106,8 +106,7 @@ def put(timed, consenting, room, w, m, level):
     story, d = timed.story, timed.draws
     room.trial[m] = level
     consenting.replace(st, v, story, d, w, room, m, level)
-    for i in range(story.wholes.size):
-        consenting.whole_value(st, story, d, w, room, EVERYTHING, 0, i, m, level, False)
+    consenting.shift_wholes(st, story, d, w, room, m, level)
     consenting.settle(st, story, d, w, room, m, level)
 
 
@@ -132,8 +131,7 @@ def test_sums_kept_step_by_step_do_not_depend_on_the_order_and_are_taken_back(re
             assert np.array_equal(getattr(room, name), getattr(other, name)), name
         assert not np.array_equal(room.now, d.whole_today[w])
         fresh.x[:] = room.x
-        for i in range(story.wholes.size):
-            consenting.sum_up(st, story, d, w, fresh, i)
+        consenting.sum_up(st, story, d, w, fresh)
         np.testing.assert_allclose(room.total, fresh.total, rtol=0, atol=1e-3)
         for m in agreed:
             consenting.undo(st, v, story, d, w, room, m, st.status_quo[m])

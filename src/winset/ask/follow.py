@@ -14,6 +14,7 @@ from winset.ask.dated import Dated, struck
 from winset.ask.kept import digest_of, kept_in
 from winset.case.model import Case, Change, Programme
 from winset.engine.simulate import EVENTS, EVERYTHING, MECHANISMS, STATES, Record, simulate
+from winset.engine.simulate.layout import WORTH_TODAY
 from winset.errors import AskError, nearest
 from winset.problem.programme import compile_steps
 from winset.problem.timing import Timed, chances, compile_time, timing_of, weather
@@ -282,7 +283,7 @@ def _measure(case: Case, timed: Timed, record: Record, one: Followed) -> None:
             if mask[place]:
                 depth[:, :, group] += 100.0 * share / max(1e-9, float(weight[mask].sum()))
         for party, leader in enumerate(leaders):
-            values = timed.draws.worth[:, :, leader]
+            values = timed.draws.worth[:, :, WORTH_TODAY, leader]
             worth[:, :, party] += values[rows, slots[:, :, place]] / 1e6
     one.depths.append(depth)
     one.worths.append(worth)

@@ -27,14 +27,15 @@ from winset.brief.sections import (
     stops,
     weigh,
 )
+from winset.brief.summary import summary as shortened
 from winset.case.model import Case
 from winset.errors import AskError
 from winset.words.brief import page as wording
 from winset.words.language import language_of
 
 SECTIONS: tuple[Callable[[Facts], Section | None], ...] = (
-    ladder.section,
     package.section,
+    ladder.section,
     stops.section,
     move.section,
     governments.section,
@@ -49,6 +50,8 @@ CLOSING: tuple[Callable[[Facts], Section | None], ...] = (
     appendix.section,
 )
 """Sections after those of the questions asked."""
+WHOLE = "index.html"
+"""File of the whole brief, as ``winset brief`` names it, beside its summary."""
 QUESTIONS: Mapping[str, Callable[[Facts, Asked], Section] | None] = {
     "sense": None,
     "hold": hold.section,
@@ -117,6 +120,7 @@ def brief(
     out: str | Path,
     form: Literal["html", "text", "pdf"] = "html",
     full: bool = False,
+    summary: bool = False,
     language: str = "en",
 ) -> Path:
     """Write the brief of some answers as one file that needs nothing else.
@@ -134,6 +138,10 @@ def brief(
         as a browser prints it.
     full
         Whether printing includes what is folded and the appendix.
+    summary
+        Write two sheets for a meeting instead: the first screen, who stops and what moves them,
+        what lasts, order and pace where they were asked, limits, sources.  On a page its numbers
+        lead to ``index.html`` beside it.
     language
         Code of the language, one of :data:`winset.words.language.LANGUAGES`; there is English.
 
@@ -156,6 +164,8 @@ def brief(
         message = f"A brief is written as html, text or pdf, not as {form!r}."
         raise AskError(message)
     made = compose(case, *answers, language=language)
+    if summary:
+        made = shortened(made)
     if form == "text":
         from winset.brief import text
 
@@ -163,7 +173,7 @@ def brief(
     else:
         from winset.brief import html
 
-        page = html.render(made, full=full)
+        page = html.render(made, full=full, page=WHOLE if summary and form == "html" else "")
     target = Path(out)
     with writing(target) as temporary:
         if form == "pdf":

@@ -52,9 +52,9 @@ class LadderCell:
     in_package: bool = False
     red_line: bool = False
     assumed: bool = False
+    """Whether the step itself is our assumption: no source names it."""
     fragile: bool = False
     """Whether the verdict changes class with the shape of the ranges alone."""
-    """Whether the step itself is our assumption: no source names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,8 @@ class StopRow:
     open_shown: str
     trace: str
     cells: tuple[StopCell, ...]
+    assumed: bool = False
+    """Whether the step itself is our assumption: no source names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +215,8 @@ class TrackRow:
     cells: tuple[Track, ...]
     opens: str = ""
     """Title of the group that begins with this row."""
+    assumed: bool = False
+    """Whether the row is about a step that no source names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +252,8 @@ class StripCell:
 class Strip:
     """A programme, its steps in its own order."""
 
-    name: str
+    said: Runs
+    """How far it could be carried, in a sentence."""
     by: str
     cells: tuple[StripCell, ...]
 
@@ -321,6 +326,7 @@ class Bullets:
     """A list of sentences."""
 
     items: tuple[Runs, ...]
+    id: str = ""
     kind: ClassVar[str] = "bullets"
 
 
@@ -379,8 +385,6 @@ class Fold:
     id: str = ""
     appendix: bool = False
     """Too long for the text form, which names it only."""
-    open: bool = False
-    """Shown from the start, and so on paper."""
     kind: ClassVar[str] = "fold"
 
 
@@ -439,6 +443,8 @@ class Document:
     description: str = ""
     warnings: tuple[str, ...] = field(default=())
     """Shown above everything, for instance that changes are set."""
+    summary: bool = False
+    """Whether it is two sheets of a brief, whose numbers lead to the page of the whole."""
 
 
 def inside(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -15,10 +15,12 @@ from markupsafe import Markup
 from winset.brief import figures
 from winset.brief.document import BasisRow, Document, Plot, StopCell, every_block
 from winset.brief.glossary import term_id
-from winset.brief.runs import clean
+from winset.brief.runs import Runs, clean
 from winset.words.brief import page as wording
 from winset.words.brief.glossary import GLOSSARY
 from winset.words.phrases import BAND_FILLS
+
+_FOOT = "font:8pt Inter,sans-serif;color:#56616e;vertical-align:top;padding-top:2mm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,36 @@ class _Origins:
         return Markup(' id="{}"').format(self.made[trace])
 
 
-def render(document: Document, *, full: bool = False) -> str:
+class _Links:
+    """Links of a page: to its own places, or to those of the whole brief."""
+
+    def __init__(self, page: str) -> None:
+        self.page = page
+
+    def href(self, place: str) -> Markup:
+        """Attribute that leads to a place."""
+        return Markup(' href="{}#{}"').format(self.page, place)
+
+
+def _plain(_: str) -> Markup:
+    return Markup("")
+
+
+class _Feet:
+    """Feet of figures that the page has shown, so that paper says each of them once."""
+
+    def __init__(self) -> None:
+        self.said: set[str] = set()
+
+    def told_before(self, foot: Runs) -> bool:
+        """Whether a foot says, its links aside, what an earlier one said."""
+        words = " ".join(run.text for run in foot if run.kind != "link").strip(" ·")
+        again = words in self.said
+        self.said.add(words)
+        return again
+
+
+def render(document: Document, *, full: bool = False, page: str = "") -> str:
     """Render a document; every text of the case is escaped.
 
     Parameters
@@ -57,6 +88,8 @@ def render(document: Document, *, full: bool = False) -> str:
         What the brief says.
     full
         Whether folds stand open and the appendix is printed.
+    page
+        File of the whole brief, to which the numbers of a summary lead; without it they are plain.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -73,21 +106,24 @@ def render(document: Document, *, full: bool = False) -> str:
     environment.globals.update(
         back=origins.mark,
         origins=origins.made,
+        told_before=_Feet().told_before,
         meanings={term_id(term): text for term, text in GLOSSARY.items()},
         words=wording,
         by_key=_by_key,
         highest=_highest,
         drawings=_drawings(document),
         full=full,
+        page=page,
+        href=_plain if document.summary and not page else _Links(page).href,
     )
-    page = environment.get_template("page.html").render(
+    made = environment.get_template("page.html").render(
         doc=document,
         labels={section.id: wording.LABELS.get(section.id, "") for section in document.sections},
-        style=Markup(style()),  # noqa: S704 - our own file
+        style=Markup(style() + _running(document.kicker)),  # noqa: S704 - our own file, text escaped
         script=Markup(script),  # noqa: S704 - our own file
         script_hash=_hash(script),
     )
-    return "\n".join(line for line in page.split("\n") if line.strip()) + "\n"
+    return "\n".join(line for line in made.split("\n") if line.strip()) + "\n"
 
 
 def _cleaned(value: object) -> object:
@@ -127,7 +163,21 @@ def _drawings(document: Document) -> dict[str, Any]:
 def style() -> str:
     """Return the styles of the page: fonts, bands, rules."""
     variables = ";".join(f"{name}:{fill}" for name, fill in fills().items())
-    return f"{_faces()}:root{{{variables}}}{_text('style.css')}"
+    return f"{_faces()}:root{{{variables}}}{_text('style.css')}{_text('print.css')}"
+
+
+def _running(told: str) -> str:
+    """Foot of every sheet of paper: what it is of, and which sheet of how many."""
+    text = "".join(
+        letter
+        if letter == " " or (letter.isascii() and letter.isalnum())
+        else f"\\{ord(letter):x} "
+        for letter in clean(told)
+    )
+    return (
+        f'@page{{@bottom-left{{content:"{text}";{_FOOT}}}'
+        f'@bottom-right{{content:counter(page) " / " counter(pages);{_FOOT}}}}}'
+    )
 
 
 def _faces() -> str:

@@ -1,4 +1,4 @@
-"""A page as a browser prints it: the same bytes of HTML, the print rules of the style sheet."""
+"""A page as a browser prints it on A4, by the print rules of its style sheet."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ _FLAGS = (
     "--no-pdf-header-footer",
 )
 _SECONDS = 120
+_SIZE = "<style>@page{size:A4}</style></head>"
+"""Paper of the file; a page printed by hand takes the paper of the printer."""
 
 
 def write(page: str, target: Path) -> None:
-    """Print a page to a PDF file.
+    """Print a page to a PDF file of A4 sheets.
 
     Raises
     ------
@@ -39,7 +41,7 @@ def write(page: str, target: Path) -> None:
         raise AskError(message)
     with TemporaryDirectory() as folder:
         source, made = Path(folder) / "brief.html", Path(folder) / "brief.pdf"
-        source.write_text(page, encoding="utf-8", newline="\n")
+        source.write_text(page.replace("</head>", _SIZE, 1), encoding="utf-8", newline="\n")
         command = [
             browser,
             *_FLAGS,

@@ -164,6 +164,8 @@ def _cell(cell: LadderCell) -> str:
 def _tracks(block: Tracks, width: int) -> list[str]:
     """One item a row: what the axes show, in numbers."""
     lines = [f"[{block.title}]", *_wrapped(block.reads, width)]
+    if any(row.assumed for row in block.rows):
+        lines.append(wording.TRACKS_KEY)
     for row in block.rows:
         if row.opens:
             lines += ["", row.opens]
@@ -172,7 +174,8 @@ def _tracks(block: Tracks, width: int) -> list[str]:
             for axis, cell in zip(block.axes, row.cells, strict=True)
             if plain(cell.said)
         )
-        lines += _item(f"{plain(row.head)}: {told}", "- ", width)
+        name = plain(row.head) + ("~" if row.assumed else "")
+        lines += _item(f"{name}: {told}", "- ", width)
     return lines
 
 
@@ -183,7 +186,7 @@ def _strips(block: Strips, width: int) -> list[str]:
             f"{f'| {cell.stop} | ' if cell.stop else ''}{cell.shown} {cell.measure} {cell.label}"
             for cell in row.cells
         )
-        lines += _item(f"{row.name} {row.by}: {steps}", "- ", width)
+        lines += _item(f"{plain(row.said)} {row.by}: {steps}", "- ", width)
     return lines
 
 

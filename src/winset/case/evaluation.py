@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import combinations
 from typing import cast
 
 from winset.case.address import resolve_change
@@ -230,9 +231,10 @@ class _Reader:
     def _states(self) -> Iterable[Change]:
         given = self._fields.mapping("states")
         time = self._time("states") if given else None
+        known = [name for name in STATE_BOUNDS if time is None or name in time.starts]
         for state, node in given.items():
-            if state not in STATE_BOUNDS:
-                self._unknown("state", state, node.at, STATE_BOUNDS)
+            if state not in known:
+                self._unknown("state", state, node.at, known)
                 continue
             quantity = self._quantity(node, f"state {state}", STATE_BOUNDS[state])
             if time is not None and quantity is not None:
@@ -251,12 +253,11 @@ class _Reader:
             fields.done()
             start = "" if time is None else _start_of(time, pair)
             if time is not None and not start:
-                one, other = time.pair
                 self._findings.add(
                     "E024",
                     fields.where("between"),
                     f"trust between {' and '.join(pair) or 'nobody'}",
-                    allowed=f"[{one}, {other}], [{one}, {time.ally}], [{other}, {time.ally}]",
+                    allowed=", ".join(f"[{a}, {b}]" for a, b in combinations(time.parties, 2)),
                 )
             if time is not None and start:
                 address = f"parameters/{time.starts[start]}"

@@ -164,7 +164,9 @@ def _combined(before: Value, operator: str, given: Quantity) -> tuple[float, flo
 
 def _check_bounds(case: Case, values: Iterable[Value], bounds: Bounds, findings: Findings) -> None:
     starts = {} if case.time is None else case.time.starts
-    states = {f"parameters/{starts[name]}": ends for name, ends in STATE_BOUNDS.items() if starts}
+    states = {
+        f"parameters/{starts[name]}": ends for name, ends in STATE_BOUNDS.items() if name in starts
+    }
     for value in values:
         table, _, rest = value.address.partition("/")
         kind = table if table in bounds else rest.rpartition("/")[2]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from winset.case.condition import walk
 from winset.case.model import Case, Compare, Condition, Held, RungAtLeast
 from winset.case.quantity import number
+from winset.case.time_readers import time_readers
 
 BUILT_IN: dict[str, str] = {
     "cost_curve": "how losses grow with exposure, in the value of every rung",
@@ -33,10 +34,22 @@ def parameter_readers(case: Case) -> dict[str, tuple[str, ...]]:
     """Sentences on what reads each parameter; parameters nobody reads are absent."""
     found: dict[str, list[str]] = {}
     own = {parameter.id for parameter in case.parameters}
-    for name, says in (*BUILT_IN.items(), *_mechanisms(case), *_scopes(case), *_conditions(case)):
+    for name, says in _all_readers(case):
         if name in own:
             found.setdefault(name, []).append(says)
     return {name: tuple(dict.fromkeys(says)) for name, says in found.items()}
+
+
+def _all_readers(case: Case) -> Iterator[tuple[str, str]]:
+    yield from BUILT_IN.items()
+    yield from _mechanisms(case)
+    yield from _scopes(case)
+    yield from _conditions(case)
+    for leader in case.leaders:
+        if leader.times:
+            yield leader.times, f"multiplies what another leader in {leader.id} changes"
+    if case.time is not None:
+        yield from time_readers(case.time)
 
 
 def _scopes(case: Case) -> Iterator[tuple[str, str]]:

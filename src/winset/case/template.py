@@ -9,12 +9,15 @@ from winset.case.cells import LARGEST_FILE, read_text
 from winset.case.columns import LAYOUTS, YAML_FILES
 from winset.case.findings import Findings
 from winset.case.read import locate
+from winset.errors import AskError
 from winset.output import write_folder
 
 _STARTER = Path(__file__).resolve().parent / "starter"
+_TIME = _STARTER.with_name("starter_time")
+"""Files that come to the starter, or in place of its own, where it is to be followed through time."""
 
 
-def new(folder: str | Path, *, source: str | Path | None = None) -> Path:
+def new(folder: str | Path, *, source: str | Path | None = None, time: bool = False) -> Path:
     """Write a new case folder that already runs.
 
     Parameters
@@ -24,6 +27,9 @@ def new(folder: str | Path, *, source: str | Path | None = None) -> Path:
     source
         A bundled case or a case folder to copy; without it, a small commented case of three
         measures is written.
+    time
+        Whether the small case also says what ``path`` and ``weigh`` need: shocks, elections, other
+        governments, two programmes.
 
     Returns
     -------
@@ -35,12 +41,17 @@ def new(folder: str | Path, *, source: str | Path | None = None) -> Path:
     OutputError
         The folder is there already, or cannot be written.
     AskError
-        There is no such source.
+        There is no such source, or one was named and time asked for too.
     CaseError
         A file of the source cannot be read as text.
     """
+    if time and source is not None:
+        message = f"{source} is copied as it is, with time or without; leave one of the two out."
+        raise AskError(message)
     origin = _STARTER if source is None else locate(source)
     files = {name: text.encode("utf-8") for name, text in case_texts(origin).items()}
+    if time:
+        files |= {name: text.encode("utf-8") for name, text in case_texts(_TIME).items()}
     target = Path(folder)
     write_folder(target, files | _attachments(origin, files))
     return target

@@ -20,6 +20,8 @@ STARTS = (
     "backing",
 )
 """States that need a value at the as-of date."""
+OF_AN_ALLY = ("trust_ally", "assurance")
+"""Those that only a case with an ally has."""
 EFFORTS = ("willing", "other")
 ROLES = (
     "contact",
@@ -58,6 +60,8 @@ class _Reader:
     def read(self) -> Timing:
         fields = self._fields
         pair = self._named("pair", "party", "constituency")
+        ally = self._name(fields, "ally", "party", needed=False)
+        starts = [name for name in STARTS if ally or name not in OF_AN_ALLY]
         if len(pair) != 2:
             self._draft.findings.add(
                 "E024", fields.where("pair"), f"{len(pair)} parties in `pair`", allowed="two"
@@ -65,17 +69,17 @@ class _Reader:
         return Timing(
             horizon=self._between(fields, "horizon", MOST_QUARTERS, 40),
             pair=pair,
-            ally=self._name(fields, "ally", "party"),
+            ally=ally,
             fresh=self._name(fields, "fresh", "party", needed=False),
             pressed=self._name(fields, "pressed", "party", needed=False),
             pressing=self._pressing(),
             claimants=self._name(fields, "claimants", "constituency", needed=False),
-            starts=self._parameters("starts", STARTS),
+            starts=self._parameters("starts", starts),
             efforts=self._parameters("efforts", EFFORTS),
             occasion_gap=self._name(fields, "occasion_gap", "parameter"),
             roles=self._roles(),
             threat=self._felt("threat"),
-            assurance=self._felt("assurance"),
+            assurance=self._felt("assurance", needed=bool(ally)),
             drilled=self._listed(fields, "drilled", "criterion"),
             challenger=self._name(fields, "challenger", "outsider", needed=False),
             rates=self._named("rates", "shock", "parameter"),
@@ -149,9 +153,9 @@ class _Reader:
         inner.done()
         return found
 
-    def _felt(self, key: str) -> Felt:
+    def _felt(self, key: str, *, needed: bool = True) -> Felt:
         inner = Fields(
-            self._fields.node(key, needed=True), key, self._draft.findings, self._at(key)
+            self._fields.node(key, needed=needed), key, self._draft.findings, self._at(key)
         )
         found = Felt(
             criteria=self._listed(inner, "criteria", "criterion"),

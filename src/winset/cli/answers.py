@@ -79,7 +79,7 @@ def brief(
         ),
     ] = None,
     pdf: Annotated[
-        bool, typer.Option("--pdf", help="Print the page to brief.pdf too, by a browser.")
+        bool, typer.Option("--pdf", help="Print brief.pdf and summary.pdf too, by a browser.")
     ] = False,
     lang: Annotated[
         str,
@@ -95,8 +95,9 @@ def brief(
     ] = Printed.BRIEF,
     force: Force = False,
 ) -> None:
-    """Write the brief of a case: one page to read, print and check.
+    """Write the brief of a case: one page to read, print and check, and two sheets of it.
 
+    index.html is the brief; summary.html is what of it two sheets of paper hold, for a meeting.
     The page needs no network. Every share in it says in how many of the drawn worlds something
     holds, not how likely it is. The last lines printed are where the page is and what it says.
     Questions already answered when it is interrupted are kept: the same command goes on from there.
@@ -128,6 +129,7 @@ def brief(
         page = Page(tuple(others()), pdf=pdf, full=printed is Printed.FULL, language=lang)
     save(answer, folder, force=force, page=page)
     kept.forget()
+    typer.echo(f"{folder / 'summary.html'} (two sheets of it)")
     announce(folder / "index.html", answer.headline)
 
 

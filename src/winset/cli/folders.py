@@ -124,13 +124,22 @@ def new(
             "--from", metavar="CASE", help="Copy this case instead of a small commented one."
         ),
     ] = None,
+    time: Annotated[
+        bool,
+        typer.Option(
+            "--with-time",
+            help="Add what path and weigh need: shocks, elections, other governments, programmes.",
+        ),
+    ] = False,
 ) -> None:
     """Make a case folder that already runs, to be changed step by step."""
     import winset
 
-    winset.new(folder, source=source)
+    winset.new(folder, source=source, time=time)
     typer.echo(f"{folder}")
     typer.echo(f"Look at it with: winset check {folder}; answer it with: winset brief {folder}")
+    if time:
+        typer.echo(f"Follow its programmes with: winset weigh {folder}")
 
 
 def diff(

@@ -99,15 +99,15 @@ def save(
 
 
 def _write_page(answer: Answer, page: Page, work: Path) -> None:
-    """Write the page, what is printed, and a run folder for each answer told beside."""
+    """Write the page, its summary, what is printed, and a run folder for each answer told beside."""
     import winset
 
-    write = partial(
-        winset.brief, answer.case, answer, *page.beside, full=page.full, language=page.language
-    )
-    write(out=work / "index.html")
+    write = partial(winset.brief, answer.case, answer, *page.beside, language=page.language)
+    write(out=work / "index.html", full=page.full)
+    write(out=work / "summary.html", summary=True)
     if page.pdf:
-        write(out=work / "brief.pdf", form="pdf")
+        write(out=work / "brief.pdf", full=page.full, form="pdf")
+        write(out=work / "summary.pdf", summary=True, form="pdf")
     for other in page.beside:
         other.save(work / other.question)
 

@@ -33,7 +33,7 @@ def elections_in(case: Case, time: Timing, quarters: int) -> list[Polled]:
     name, has none beyond it.
     """
     found = []
-    for role, party in enumerate((*time.pair, time.ally)):
+    for role, party in enumerate(time.parties):
         if party not in time.governments:
             continue
         own = [

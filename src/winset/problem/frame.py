@@ -28,6 +28,8 @@ NEUTRAL = {
     "soft_price": 0.0,
     "scope_price": 0.0,
     "ceiling_price": 0.0,
+    "lag": 1.0,
+    "doubt_line": 1.0,
     "patience": 8.0,
     "settlement_fresh": 4.0,
     "reprisal_gap": 4.0,

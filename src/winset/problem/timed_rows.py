@@ -7,13 +7,37 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from winset.engine.layout import B1, I4, I8, Problem, Structure
+from winset.errors import AskError
 from winset.problem.crosses import Places, crosses, links, near, spans, starts
 from winset.problem.names import Names
+from winset.problem.rows import MICRO
 
 
-def lay_out(names: Names, problem: Problem, needed: B1) -> tuple[dict[str, Any], dict[str, I8]]:
+def four_bytes(amounts: NDArray[Any]) -> I4:
+    """Return millionths of a point, of any shape, in whole numbers of four bytes.
+
+    Raises
+    ------
+    AskError
+        One is too large: more than 2,147 points.
+    """
+    rounded = np.rint(amounts)
+    most = float(np.abs(rounded).max(initial=0.0))
+    if not most < 1 << 31:
+        message = (
+            f"a rung is worth {most / MICRO:,.0f} points to somebody, and at most 2,147 can be followed "
+            "through time; look for a weight, an effect or a stance that is far too large."
+        )
+        raise AskError(message)
+    return np.ascontiguousarray(rounded.astype(np.int32))
+
+
+def lay_out(
+    names: Names, problem: Problem, needed: B1
+) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     """Lay rows out by the measure, or the slot, that they speak of.
 
     Parameters
@@ -61,12 +85,12 @@ def lay_out(names: Names, problem: Problem, needed: B1) -> tuple[dict[str, Any],
     entries = _entries(problem, wholes)
     today = st.first[:-1] + st.status_quo
     draws = {
-        "floor": floor,
+        "floor": four_bytes(floor),
         "whole": entries,
-        "near": np.take(v.pair, near_columns, axis=1),
+        "near": four_bytes(np.take(v.pair, near_columns, axis=1)),
         "links": np.take(v.pair, link_columns, axis=1),
         "whole_today": entries[:, today].sum(axis=1) + _rest(problem, wholes),
-        "total": np.ascontiguousarray(v.total.transpose(0, 2, 1)),
+        "total": four_bytes(v.total.transpose(0, 2, 1)),
         "total_today": v.total[:, :, today].sum(axis=2),
     }
     return story, draws

@@ -10,7 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.case.model import Case, Shape, Timing
-from winset.engine.simulate.layout import Draws, Story
+from winset.engine.layout import I4
+from winset.engine.simulate.layout import (
+    BY_DOUBT,
+    BY_HEAT,
+    BY_THREAT,
+    BY_TYPE,
+    WORTH_TODAY,
+    Draws,
+    Story,
+)
 from winset.engine.simulate.parts import PARAMETERS
 from winset.errors import AskError
 from winset.problem.bounds import MOST_A_YEAR, check_numbers
@@ -22,7 +31,7 @@ from winset.problem.generations import drift, room
 from winset.problem.names import Compiled
 from winset.problem.revalue import differences
 from winset.problem.rows import MICRO
-from winset.problem.timed_rows import lay_out
+from winset.problem.timed_rows import four_bytes, lay_out
 from winset.worlds.draw import Worlds
 from winset.worlds.keyed import uniform, uniforms
 from winset.worlds.quantile import value_at
@@ -126,12 +135,12 @@ def _spoilers(case: Case) -> list[str]:
 
 def _story(air: Weather, compiled: Compiled, rows: dict[str, Any]) -> Story:
     case, time = air.case, air.time
-    roles = [*time.pair, time.ally]
+    roles = [*time.parties]
     place = {measure.id: index for index, measure in enumerate(case.measures)}
     owner = {who.id: index for index, who in enumerate(case.constituencies)}
 
-    def flags(role: str) -> NDArray[np.bool_]:
-        return np.array([m.id in time.roles[role] for m in case.measures], dtype=np.bool_)
+    def in_order(role: str) -> list[str]:
+        return [measure.id for measure in case.measures if measure.id in time.roles[role]]
 
     def listed(names: Iterable[str], index: dict[str, int]) -> NDArray[np.int64]:
         return np.array([index[name] for name in names], dtype=np.int64)
@@ -146,11 +155,12 @@ def _story(air: Weather, compiled: Compiled, rows: dict[str, Any]) -> Story:
     return Story(
         role=np.array([role_of(who.party) for who in case.constituencies], dtype=np.int64),
         executive=np.array([who.kind == "executive" for who in case.constituencies]),
-        contact=flags("contact"),
-        drills=flags("drills"),
-        reaffirm=flags("reaffirm"),
-        relief=flags("relief"),
-        people=flags("people"),
+        contact=np.array([m.id in time.roles["contact"] for m in case.measures]),
+        meetings=listed(in_order("contact"), place),
+        drills=listed(in_order("drills"), place),
+        reaffirm=listed(in_order("reaffirm"), place),
+        relief=listed(in_order("relief"), place),
+        people=listed(in_order("people"), place),
         settlement=listed(time.roles["settlement"], place),
         durable=listed(time.roles["durable"], place),
         insulation=listed(time.roles["insulation"], place),
@@ -201,7 +211,7 @@ def _draws(
     consent: Consent,
     chance: Floats,
     needed: NDArray[np.bool_],
-    rows: dict[str, NDArray[np.int64]],
+    rows: dict[str, NDArray[Any]],
 ) -> Draws:
     frame, case, time = consent.frame, air.case, air.time
     owners = [who.id for who in case.constituencies]
@@ -213,8 +223,7 @@ def _draws(
     theta = _owners(owners, consent.threshold)
     return Draws(
         par=_parameters(air, frame),
-        worth=_micro(_table(frame, owners, consent.worth)),
-        sens=_sensitivities(air, consent, owners),
+        worth=_worths(air, consent, owners),
         **rows,
         type_theta=_owners(owners, Consent(other, consent.valued).threshold) - theta,
         theta=theta,
@@ -246,21 +255,15 @@ def _owners(owners: Sequence[str], of: Callable[[str], Floats]) -> Floats:
     return np.stack([of(who) for who in owners], axis=1)
 
 
-def _table(frame: Frame, owners: Sequence[str], cells: Mapping[tuple[str, str], Floats]) -> Floats:
-    table = np.zeros((frame.count, int(frame.first[-1]), len(owners)))
-    for (who, measure), worth in cells.items():
-        table[:, frame.span(measure), owners.index(who)] = worth
-    return table
-
-
 def _micro(table: Floats) -> NDArray[np.int64]:
     return np.rint(table * MICRO).astype(np.int64)
 
 
-def _sensitivities(air: Weather, consent: Consent, owners: Sequence[str]) -> NDArray[np.int64]:
-    """[world, slot, constituency, 4] what a unit of threat, heat, doubt and type adds.
+def _worths(air: Weather, consent: Consent, owners: Sequence[str]) -> I4:
+    """[world, slot, 5, constituency] worth today and per unit of threat, heat, doubt and type.
 
-    Values are linear in weights, so each is the difference of two valuations of the same worlds.
+    Values are linear in weights, so what a unit adds is the difference of two valuations of the
+    same worlds.
     """
     frame, time = consent.frame, air.time
     worlds = frame.worlds
@@ -272,17 +275,19 @@ def _sensitivities(air: Weather, consent: Consent, owners: Sequence[str]) -> NDA
     cool = replace(worlds, numbers={**worlds.numbers, **heat})
     threat, doubt = time.threat, time.assurance
     others = (
-        (_heavier(worlds, threat.criteria, threat.parties), threat.parties, 1.0),
-        (cool, None, -1.0),
-        (_heavier(worlds, doubt.criteria, doubt.parties), doubt.parties, 1.0),
-        (air.others, None, 1.0),
+        (BY_THREAT, _heavier(worlds, threat.criteria, threat.parties), threat.parties, 1.0),
+        (BY_HEAT, cool, None, -1.0),
+        (BY_DOUBT, _heavier(worlds, doubt.criteria, doubt.parties), doubt.parties, 1.0),
+        (BY_TYPE, air.others, None, 1.0),
     )
-    table = np.zeros((frame.count, int(frame.first[-1]), len(owners), 4), dtype=np.int64)
-    for part, (numbers, parties, sign) in enumerate(others):
+    table = np.zeros((frame.count, int(frame.first[-1]), 1 + len(others), len(owners)))
+    for (who, measure), worth in consent.worth.items():
+        table[:, frame.span(measure), WORTH_TODAY, owners.index(who)] = worth
+    for part, numbers, parties, sign in others:
         for (who, measure), more in differences(frame, consent.valued, numbers).items():
             if parties is None or frame.case.constituency[who].party in parties:
-                table[:, frame.span(measure), owners.index(who), part] = _micro(sign * more)
-    return table
+                table[:, frame.span(measure), part, owners.index(who)] = sign * more
+    return four_bytes(table * MICRO)
 
 
 def _heavier(worlds: Worlds, criteria: Sequence[str], parties: Sequence[str]) -> Worlds:
@@ -386,6 +391,7 @@ def _quarterly(yearly: Floats) -> Floats:
 def _parameters(air: Weather, frame: Frame) -> Floats:
     p = frame.parameter
     starts = {name: p(parameter) for name, parameter in air.time.starts.items()}
+    none = np.zeros(frame.count)
     own: dict[str, Floats] = {
         "threat_keep": _keep(p("threat_hl")),
         "window_keep": _keep(p("window_hl")),
@@ -401,11 +407,11 @@ def _parameters(air: Weather, frame: Frame) -> Floats:
         "trust_keep": _keep(p("trust_hl")),
         "trust_loss": p("trust_loss_ratio"),
         "trust_pair": starts["trust_pair"],
-        "trust_ally": starts["trust_ally"],
+        "trust_ally": starts.get("trust_ally", none),
         "lead_exponent": p("min_lead"),
         "effort_willing": p(air.time.efforts["willing"]),
         "effort_other": p(air.time.efforts["other"]),
-        "assurance_start": starts["assurance"],
+        "assurance_start": starts.get("assurance", none),
         "assurance_keep": _keep(p("asr_hl")),
         "assurance_gain": p("asr_gain"),
         "assurance_tri": p("asr_tri"),

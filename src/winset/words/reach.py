@@ -260,9 +260,11 @@ def firmness(case: Case) -> str:
 
 
 def sources(case: Case) -> str:
-    """Name the sources as a subject: ``the three essays`` or ``the three sources``."""
+    """Name the sources as a plural: ``the three essays``, ``the words of the one source``."""
     if not case.sources:
         return "the values"
+    if len(case.sources) == 1:
+        return "the words of the one source"
     noun = case.words.get("sources", "sources")
     return f"the {words.number_word(len(case.sources))} {noun}"
 

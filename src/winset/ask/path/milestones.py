@@ -32,7 +32,7 @@ def milestones(one: Followed, scene: Scene, typical: int) -> Table:
 
 
 def _elections(one: Followed, scene: Scene, typical: int) -> Iterator[tuple[object, ...]]:
-    parties = (*scene.air.time.pair, scene.air.time.ally)
+    parties = scene.air.time.parties
     changed = one.happened("change of government")
     for poll in scene.air.elections:
         came = np.asarray(changed[:, poll.quarter - 1])

@@ -17,6 +17,7 @@ from winset.engine.simulate.parts import (
     FELL_BACK,
     GATE_SHUT,
     HELD_UP,
+    OF_AN_ALLY,
     OVERTAKEN,
     REFUSED,
     RULED_OUT,
@@ -113,6 +114,8 @@ def _state(answer: Path, record: Record) -> str:
     spans = np.array([10.0 if name.startswith("trust") else 5.0 for name in STATES])
     spans[[STATES.index(name) for name in ("skill", "ballast")]] = 1.0
     moved = np.abs(series[-1] - series[0]) / spans
+    if answer.case.time is None or not answer.case.time.ally:
+        moved[[STATES.index(name) for name in OF_AN_ALLY]] = 0.0
     most = np.argsort(-moved, kind="stable")[:3]
     return words.moved(
         [
@@ -129,7 +132,7 @@ def _name(answer: Path, state: str) -> str:
     if time is None or side not in ("first", "second", "pair", "ally"):
         return state.replace("_", " ")
     parties = [answer.case.party[name].words.phrase for name in time.pair]
-    ally = answer.case.party[time.ally].words.phrase
+    ally = answer.case.party[time.ally].words.phrase if time.ally else ""
     if side == "pair":
         return words.state_between(stem, parties)
     if side == "ally":

@@ -12,7 +12,8 @@ from winset.ask.follow import Followed
 from winset.ask.path import schemas
 from winset.case.model import Case, Step
 from winset.engine.simulate import EVENTS, STATES
-from winset.engine.simulate.parts import RULED_OUT
+from winset.engine.simulate.parts import OF_AN_ALLY, RULED_OUT
+from winset.problem.timing import timing_of
 from winset.tables import Table, share_where
 
 AGREED, DROPPED, FELL_BACK, WAITING = 1, 2, 3, 0
@@ -30,7 +31,7 @@ def tabulate(case: Case, one: Followed) -> dict[str, Table]:
         "broken": _broken(one),
         "plan": _plan(case, one),
         "parties": _parties(case, one),
-        "states": _states(one),
+        "states": _states(case, one),
     }
 
 
@@ -96,11 +97,13 @@ def _parties(case: Case, one: Followed) -> Table:
     )
 
 
-def _states(one: Followed) -> Table:
+def _states(case: Case, one: Followed) -> Table:
     states = one.joined("state").astype(np.float64)
+    known = STATES if timing_of(case).ally else [s for s in STATES if s not in OF_AN_ALLY]
     return schemas.STATES.from_rows(
         (name, quarter + 1, *percentiles(states[:, quarter, place]))
         for place, name in enumerate(STATES)
+        if name in known
         for quarter in range(states.shape[1])
     )
 

@@ -53,7 +53,7 @@ def events_of(case: Case, scene: Scene) -> Iterator[Event]:
             yield Event(name, f"shock/{name}", EVENT_QUARTER)
         if "assurance" in fields:
             yield Event(name, f"shock/{name}", EVENT_QUARTER, RIVAL)
-    parties = (*scene.air.time.pair, scene.air.time.ally)
+    parties = scene.air.time.parties
     seen: set[int] = set()
     for one in scene.air.elections:
         if one.role not in seen and one.quarter + DELAYS[-1] <= scene.air.quarters:

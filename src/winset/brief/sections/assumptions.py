@@ -50,7 +50,7 @@ def blocks(facts: Facts) -> list[Block]:
         told = tuple((Text(sentence),) for sentence in sentences)
         about = Paragraph((Text(ABOUT_NULLS),)) if facts.rows("nulls", QUESTION) else None
         found += [Heading(wording.CODING), *([about] if about else [])]
-        found.append(Bullets(told))
+        found.append(Bullets(told, "rests-told"))
     return found
 
 

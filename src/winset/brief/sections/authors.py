@@ -17,7 +17,7 @@ from winset.brief.document import (
     TraceNote,
 )
 from winset.brief.facts import Facts
-from winset.brief.runs import Link, Runs, Text
+from winset.brief.runs import Link, Runs, Strong, Text
 from winset.brief.sections import common
 from winset.brief.values import author_of
 from winset.case.model import Programme
@@ -35,10 +35,9 @@ def section(facts: Facts) -> Section | None:
     told = carried(facts)
     if not told:
         return None
-    items = tuple(_sentence(row, ident) for ident, row in told.items())
-    rest: list[Block] = [Bullets(items), *_agreements(facts)]
     heading = wording.programmes_title([*told.values()])
-    return Section("authors", heading, (Paragraph(_reading(facts)), figure(facts), *rest))
+    found = (Paragraph(_reading(facts)), figure(facts), *_agreements(facts))
+    return Section("authors", heading, found)
 
 
 def programme_id(programme: str, place: int | None = None) -> str:
@@ -100,7 +99,7 @@ def figure(facts: Facts) -> Strips:
     told = carried(facts)
     strips = [
         Strip(
-            words.capital(programme.words.phrase),
+            _sentence(told[programme.id], programme.id),
             wording.by(author_of(facts.case, programme.source), len(rows[programme.id])),
             _cells(facts, programme.id, rows[programme.id], told[programme.id]),
         )
@@ -142,7 +141,9 @@ def _cells(
 def _sentence(row: wording.Carried, ident: str) -> Runs:
     marks = [(of_100(row.whole, row.worlds), programme_id(ident))]
     marks.append((words.count_phrase(row.whole, row.worlds), programme_id(ident)))
-    return common.linked(wording.programme_sentence(row), marks)
+    name = words.capital(row.name)
+    rest = wording.programme_sentence(row).removeprefix(name)
+    return (Strong(name), *common.linked(rest, marks))
 
 
 def _agreements(facts: Facts) -> list[Block]:

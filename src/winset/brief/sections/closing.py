@@ -28,7 +28,7 @@ def limits(facts: Facts) -> Section:
     """Say what the page cannot tell, in eight sentences at most."""
     lines = words_of(facts.case, "limits")[:_MOST_LIMITS]
     told = lines or (wording.NO_LIMITS,)
-    found: list[Block] = [Bullets(tuple((Text(line),) for line in told))]
+    found: list[Block] = [Bullets(tuple((Text(line),) for line in told), "limits-told")]
     for key, label in (("maker", wording.MAKER), ("about", wording.ABOUT)):
         text = " ".join(words_of(facts.case, key))
         if text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from winset.brief.facts import Facts, LimitFact, RungFact
-from winset.brief.runs import Link, Number, Run, Runs, Text, join, say
+from winset.brief.runs import Link, Number, Run, Runs, Text, join
 from winset.case.model import Ceiling
 from winset.words import holders
 from winset.words import phrases as words
@@ -61,14 +61,20 @@ def sources(facts: Facts) -> str:
     return reach_words.sources(facts.case) if facts.case.sources else ""
 
 
-def foot(facts: Facts, table: str = "", *, worlds: int | None = None) -> Runs:
+def foot(facts: Facts, table: str = "", *, worlds: int | None = None, more: str = "") -> Runs:
     """Foot of a figure: what it is a result of, over how many worlds, where its table is.
 
-    ``worlds`` is how many the answer told rests on, where it is not the one of the brief.
+    ``worlds`` is how many the answer told rests on, where it is not the one of the brief; ``more``
+    is a further sentence.  Links come last: paper leaves them out.
     """
-    runs = say(wording.foot(sources(facts), facts.worlds if worlds is None else worlds))
-    links: list[Run] = [Link(wording.TABLE, table), Text(" · ")] if table else []
-    return join([*runs, *links, Link(wording.METHOD, "method")])
+    told = wording.foot(sources(facts), facts.worlds if worlds is None else worlds)
+    return (Text(f"{told}{more}"), *foot_links(table))
+
+
+def foot_links(table: str = "") -> Runs:
+    """Links under a figure: its table, if it has one apart, and how its numbers are counted."""
+    method = Link(wording.METHOD, "method")
+    return (Link(wording.TABLE, table), Text(" "), method) if table else (method,)
 
 
 def share_number(fact: RungFact, n: int) -> Number:

@@ -27,7 +27,7 @@ def section(facts: Facts, answer: Asked) -> Section:
     """Tell what would survive: the sentences, what falls first, what each election leaves."""
     heading, *rest = answer.sentences
     found: list[Block] = [Paragraph((Text(wording.READS),))]
-    found.append(Bullets(tuple((Text(sentence),) for sentence in rest)))
+    found.append(Bullets(tuple((Text(sentence),) for sentence in rest), "hold-told"))
     falls = _falls(facts)
     found += [] if falls is None else [falls]
     foot = common.foot(facts, "table-courses", worlds=answer.run.worlds)

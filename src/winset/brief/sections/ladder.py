@@ -15,7 +15,7 @@ from winset.brief.document import (
     Section,
 )
 from winset.brief.facts import Facts, RungFact
-from winset.brief.runs import Number, Runs, Small, Text, join, say
+from winset.brief.runs import Number, Runs, Small, Text, say
 from winset.brief.sections import common, first
 from winset.words import phrases as words
 from winset.words.brief import ladder as wording
@@ -65,7 +65,7 @@ def figure(facts: Facts) -> Ladder:
         wording.READS,
         tuple(groups),
         max((len(row.cells) for group in groups for row in group.rows), default=0),
-        join([*common.foot(facts), Text(wording.FOOT)]),
+        common.foot(facts, more=wording.FOOT),
     )
 
 

@@ -95,23 +95,22 @@ def unlocked(facts: Facts) -> list[wording.Unlocked]:
 
 
 def _reading(facts: Facts) -> Runs:
-    tried = facts.rows("unlocks")
-    return (Text(wording.reading(tried[0]["worlds"] if tried else 0)),)
+    return (Text(wording.reading(tried=bool(facts.rows("unlocks")))),)
 
 
 def figure(facts: Facts) -> Tracks:
     """Figure 5: cheapest first, what no change opens last."""
-    tried = bool(facts.rows("unlocks"))
+    tried = facts.rows("unlocks")
     points = tuple((25.0 * value, str(value)) for value in range(5))
     axes = [Axis(wording.MISSING, points)]
     if tried:
         shares = tuple((float(place), str(place)) for place in (0, 25, 50, 75, 100))
         axes.append(Axis(wording.OPEN, shares))
-    rows = tuple(_row(facts, fact, tried=tried) for fact in _ordered(facts))
+    rows = tuple(_row(facts, fact, tried=bool(tried)) for fact in _ordered(facts))
     return Tracks(
         "fig-move",
         wording.unlock_title(unlocked(facts)) if tried else wording.price_title(_prices(facts)),
-        wording.READS + (wording.RIGHT_READS if tried else ""),
+        wording.READS + (wording.right_reads(tried[0]["worlds"]) if tried else ""),
         wording.HEAD,
         tuple(axes),
         rows,
@@ -151,7 +150,7 @@ def _row(facts: Facts, fact: RungFact, *, tried: bool) -> TrackRow:
     cells = [_short(facts, fact)]
     if tried:
         cells.append(_change(facts, fact))
-    return TrackRow(head, tuple(cells))
+    return TrackRow(head, tuple(cells), assumed=fact.rung.basis == "A")
 
 
 def _short(facts: Facts, fact: RungFact) -> Track:
@@ -233,7 +232,9 @@ def _nothing(facts: Facts) -> list[Block]:
         lifted = words.count_phrase(share, facts.worlds) if untried else ""
         told = wording.unopened(fact.rung.words.phrase, who, lifted)
         items.append((Text(told), common.share_number(fact, facts.worlds), Text(".")))
-    return [Heading(wording.CLOSED), Bullets(tuple(items))] if items else []
+    return (
+        [Heading(wording.CLOSED, "closed"), Bullets(tuple(items), "closed-told")] if items else []
+    )
 
 
 def notes(facts: Facts) -> tuple[TraceNote, ...]:

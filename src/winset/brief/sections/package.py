@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from winset.brief.document import Block, Bullets, DataTable, Fold, Heading, Paragraph, Plot, Section
+from winset.brief.document import (
+    Block,
+    Bullets,
+    Columns,
+    DataTable,
+    Fold,
+    Heading,
+    Paragraph,
+    Plot,
+    Section,
+)
 from winset.brief.facts import Facts, PackageFact, RungFact
 from winset.brief.points import CurvePoint
 from winset.brief.runs import Number, Runs, Small, Text
@@ -24,9 +34,11 @@ def section(facts: Facts) -> Section:
     told = offers(facts)
     found: list[Block] = []
     if any(offer.steps for offer in told):
-        found = [Paragraph((Text(said(facts)),)), figure(facts)]
-        found.append(Fold((Text(wording.FOLD),), (twin(facts),)))
-        found += [*_steps(facts), *_further(facts)]
+        drawn = (figure(facts), Fold((Text(wording.FOLD),), (twin(facts),)))
+        further = _further(facts)
+        found = [Paragraph((Text(said(facts)),))]
+        found += [Columns(drawn, tuple(further[:-1]))] if further else drawn
+        found += [*_steps(facts), *further[-1:]]
     return Section("act", wording.offers_heading(told), tuple(found))
 
 
@@ -128,7 +140,7 @@ def _steps(facts: Facts) -> list[Block]:
         wordy=True,
     )
     note = Paragraph((Text(f"{wording.UNOPPOSED} {wording.LASTS}"),), "small")
-    return [Fold((Text(title),), (note, table), "package-fold", open=True)]
+    return [Fold((Text(title),), (note, table), "package-fold")]
 
 
 def _further(facts: Facts) -> list[Block]:

@@ -20,7 +20,8 @@ from winset.brief.document import (
 )
 from winset.brief.facts import Answer, Asked, Facts
 from winset.brief.points import FanFlag, FanPoint, PacePoint, PaceTick
-from winset.brief.runs import Code, Link, Runs, Text
+from winset.brief.runs import Code, Runs, Text
+from winset.brief.sections import common
 from winset.case.model import Case
 from winset.words import phrases as words
 from winset.words.brief import path as wording
@@ -36,7 +37,7 @@ def section(facts: Facts, answer: Asked) -> Section:
     """Tell what becomes of a programme: sentences, plan, pace, depth by quarter, stories."""
     heading, *rest = answer.sentences
     found: list[Block] = [Paragraph((Text(wording.READS),))]
-    found.append(Bullets(tuple((Text(sentence),) for sentence in rest)))
+    found.append(Bullets(tuple((Text(sentence),) for sentence in rest), "path-told"))
     found.append(plan(facts, answer))
     for name in ("pace", "fan"):
         drawn = plot(facts.case, answer, name)
@@ -282,7 +283,5 @@ def _stories(answer: Answer) -> list[Block]:
 
 
 def _foot(answer: Answer, table: str = "") -> Runs:
-    runs: Runs = (Text(shared.foot("", answer.run.worlds)),)
-    if table:
-        runs += (Link(shared.TABLE, table), Text(" · "))
-    return (*runs, Link(shared.METHOD, "method"), Text(" · "), Code(answer.run.command))
+    told = Text(shared.foot("", answer.run.worlds))
+    return (told, Code(answer.run.command), Text(" "), *common.foot_links(table))

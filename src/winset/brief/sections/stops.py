@@ -20,7 +20,7 @@ from winset.brief.document import (
     Stops,
 )
 from winset.brief.facts import ClosureFact, Facts, JointFact, LimitFact, RungFact, words_of
-from winset.brief.runs import Number, Runs, Small, Text, join, say
+from winset.brief.runs import Number, Runs, Small, Text, say
 from winset.brief.sections import common, first
 from winset.brief.values import references
 from winset.case.model import Constituency, Rule
@@ -76,7 +76,7 @@ def figure(facts: Facts) -> Stops:
         legend=legend(facts),
         blocks=_blocks(facts, used),
         rows=rows,
-        foot=join([*common.foot(facts, "table-stops"), Text(wording.never(never))]),
+        foot=common.foot(facts, "table-stops", more=wording.never(never)),
         twin=twin(facts),
     )
 
@@ -117,6 +117,7 @@ def _row(facts: Facts, fact: RungFact) -> StopRow:
         open_shown=words.of_hundred(fact.share, facts.worlds),
         trace=common.open_id(fact.rung.id),
         cells=_cells(facts, fact),
+        assumed=fact.rung.basis == "A",
     )
 
 

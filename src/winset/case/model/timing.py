@@ -40,6 +40,7 @@ class Timing:
     pair: Mapping[str, str]
     """The two parties whose quarrel is followed, each with its public."""
     ally: str
+    """The party on which both may lean; empty for none."""
     fresh: str
     """Party whose government has just come in: its window closes from the as-of date on."""
     pressed: str
@@ -66,3 +67,8 @@ class Timing:
     drifting: tuple[str, ...]
     """Criteria whose weight in publics drifts with the generations."""
     at: At
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Parties in the order of their roles: the pair, and the ally where there is one."""
+        return (*self.pair, self.ally) if self.ally else (*self.pair,)

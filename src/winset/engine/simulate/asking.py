@@ -6,7 +6,19 @@ import math
 
 from ..jit import inner_kernel
 from ..layout import Structure
-from .layout import Draws, Room, Steps, Story
+from .layout import (
+    BY_DOUBT,
+    BY_HEAT,
+    BY_THREAT,
+    BY_TYPE,
+    MOMENT,
+    SPREAD,
+    WORTH_TODAY,
+    Draws,
+    Room,
+    Steps,
+    Story,
+)
 from .parts import (
     ABANDONMENT,
     ASSURED,
@@ -71,7 +83,7 @@ def mood(d: Draws, w: int, r: Room, side: int) -> float:
 @inner_kernel
 def tune(story: Story, d: Draws, w: int, r: Room, on: int) -> None:
     """Work out once what the state of the moment adds to worths and thresholds."""
-    r.clock[1] += 1
+    r.clock[MOMENT] += 1
     line = d.par[w, DOUBT_LINE]
     for role in range(3):
         for part in range(4):
@@ -106,11 +118,35 @@ def moved(story: Story, d: Draws, w: int, r: Room, k: int, slot: int) -> int:
     role = story.role[k]
     if role < 0:
         return 0
-    shift: float = r.move[role, 0] * d.sens[w, slot, k, 0]
-    shift += r.move[role, 1] * d.sens[w, slot, k, 1]
-    shift += r.move[role, 2] * d.sens[w, slot, k, 2]
-    shift += r.move[role, 3] * d.sens[w, slot, k, 3]
+    shift: float = r.move[role, 0] * d.worth[w, slot, BY_THREAT, k]
+    shift += r.move[role, 1] * d.worth[w, slot, BY_HEAT, k]
+    shift += r.move[role, 2] * d.worth[w, slot, BY_DOUBT, k]
+    shift += r.move[role, 3] * d.worth[w, slot, BY_TYPE, k]
     return math.floor(shift + 0.5)
+
+
+@inner_kernel
+def spread(story: Story, r: Room) -> None:
+    """Give every constituency the units that its role feels, once a moment."""
+    if r.clock[SPREAD] == r.clock[MOMENT]:
+        return
+    r.clock[SPREAD] = r.clock[MOMENT]
+    for k in range(r.more.size):
+        role = story.role[k]
+        for part in range(4):
+            r.units[part, k] = r.move[role, part] if role >= 0 else 0.0
+
+
+@inner_kernel
+def move_all(story: Story, d: Draws, w: int, r: Room, slot: int) -> None:
+    """Work out ``moved`` for every constituency at once."""
+    spread(story, r)
+    for k in range(r.more.size):
+        shift = r.units[0, k] * d.worth[w, slot, BY_THREAT, k]
+        shift += r.units[1, k] * d.worth[w, slot, BY_HEAT, k]
+        shift += r.units[2, k] * d.worth[w, slot, BY_DOUBT, k]
+        shift += r.units[3, k] * d.worth[w, slot, BY_TYPE, k]
+        r.more[k] = math.floor(shift + 0.5)
 
 
 @inner_kernel
@@ -131,7 +167,7 @@ def raised(story: Story, d: Draws, w: int, r: Room, on: int, k: int, m: int, pus
 @inner_kernel
 def value_of(story: Story, d: Draws, w: int, r: Room, k: int, slot: int) -> float:
     """Worth of a rung to a constituency in the state of the quarter, in points."""
-    return float((d.worth[w, slot, k] + moved(story, d, w, r, k, slot)) / MICRO)
+    return float((d.worth[w, slot, WORTH_TODAY, k] + moved(story, d, w, r, k, slot)) / MICRO)
 
 
 @inner_kernel

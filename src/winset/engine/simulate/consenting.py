@@ -11,9 +11,21 @@ import numpy as np
 
 from ..jit import inner_kernel
 from ..judge import is_awake
-from ..layout import I1, I8, Structure, Values
-from .asking import MICRO, moved, raised
-from .layout import Crosses, Draws, Room, Story
+from ..layout import I1, I4, I8, Structure, Values
+from .asking import MICRO, move_all, moved, raised
+from .layout import (
+    COUNT,
+    F8,
+    LISTED,
+    MOMENT,
+    PACKAGE,
+    SUMMED,
+    WORTH_TODAY,
+    Crosses,
+    Draws,
+    Room,
+    Story,
+)
 from .parts import CARRIED, CEILING_THREAT, FELT, REFUSED, RULED_OUT
 
 WHOLE = 1_000_000
@@ -43,7 +55,7 @@ def costs(st: Structure, v: Values, w: int, x: I1, row: int) -> int:
 
 @inner_kernel
 def cross(
-    st: Structure, crosses: Crosses, amounts: I8, w: int, x: I1, slot: int, sign: int, out: I8
+    st: Structure, crosses: Crosses, amounts: I4 | I8, w: int, x: I1, slot: int, sign: int, out: I8
 ) -> None:
     """Add what all other measures of a package add at a slot, or take it away."""
     for c in range(crosses.first[slot], crosses.first[slot + 1]):
@@ -90,8 +102,8 @@ def take(st: Structure, story: Story, d: Draws, w: int, r: Room, m: int, level: 
         r.now[i] = r.after[i]
     for c in range(d.total.shape[2]):
         r.sums[c] += d.total[w, new, c] - d.total[w, old, c]
-    r.clock[0] += 1
-    r.clock[1] += 1
+    r.clock[PACKAGE] += 1
+    r.clock[MOMENT] += 1
     r.x[m] = level
     r.trial[m] = level
 
@@ -99,10 +111,10 @@ def take(st: Structure, story: Story, d: Draws, w: int, r: Room, m: int, level: 
 @inner_kernel
 def settle(st: Structure, story: Story, d: Draws, w: int, r: Room, m: int, level: int) -> None:
     """Make the step that was carried part of all that is agreed; what the state adds is kept."""
-    for i in range(story.wholes.size):
-        if r.summed[i] == r.clock[1]:
-            r.total[i] = r.shift[i]
-            r.summed[i] += 1
+    if r.clock[SUMMED] == r.clock[MOMENT]:
+        for k in range(r.total.size):
+            r.total[k] = r.shift[k]
+        r.clock[SUMMED] += 1
     take(st, story, d, w, r, m, level)
 
 
@@ -134,7 +146,7 @@ def look(
     st: Structure, v: Values, story: Story, w: int, r: Room, at: int, m: int, level: int
 ) -> None:
     """Note what structure says of the trial, whatever the state."""
-    r.seen[at] = r.clock[0]
+    r.seen[at] = r.clock[PACKAGE]
     r.blocker[at] = 0
     r.under[at] = 0
     r.barred[at] = v.shut[w, st.first[m] + level] != 0
@@ -166,57 +178,58 @@ def discounted(worth: float, rate: float) -> float:
 
 
 @inner_kernel
-def added(
-    st: Structure, story: Story, d: Draws, w: int, r: Room, k: int, m: int, level: int
-) -> float:
-    """Return what the state adds to one level's part of a whole, in millionths of a point."""
-    if level == st.status_quo[m] or not d.counted[w, m, k]:
-        return 0.0
+def add_level(
+    st: Structure, story: Story, d: Draws, w: int, r: Room, m: int, level: int, sign: float, out: F8
+) -> None:
+    """Add what the state adds to one level's part of everybody's whole, or take it away."""
+    if level == st.status_quo[m]:
+        return
     slot = st.first[m] + level
-    base = float(d.worth[w, slot, k])
-    rate = d.offset[w, k]
-    more = base + moved(story, d, w, r, k, slot)
-    return float(discounted(more, rate) - discounted(base, rate))
+    move_all(story, d, w, r, slot)
+    for k in range(out.size):
+        base = float(d.worth[w, slot, WORTH_TODAY, k])
+        rate = d.offset[w, k]
+        part = discounted(base + r.more[k], rate) - discounted(base, rate)
+        out[k] += sign * part if d.counted[w, m, k] else 0.0
 
 
 @inner_kernel
-def sum_up(st: Structure, story: Story, d: Draws, w: int, r: Room, i: int) -> None:
-    """Sum up what the state of the moment adds to a whole on all that is agreed."""
-    if r.clock[2] != r.clock[0]:
-        r.clock[2] = r.clock[0]
-        r.clock[3] = 0
+def sum_up(st: Structure, story: Story, d: Draws, w: int, r: Room) -> None:
+    """Sum up what the state of the moment adds to everybody's whole on all that is agreed."""
+    if r.clock[LISTED] != r.clock[PACKAGE]:
+        r.clock[LISTED] = r.clock[PACKAGE]
+        r.clock[COUNT] = 0
         for m in range(r.x.size):
             if r.x[m] != st.status_quo[m]:
-                r.moved[r.clock[3]] = m
-                r.clock[3] += 1
-    k = st.row_owner[story.wholes[i]]
-    r.summed[i] = r.clock[1]
-    r.total[i] = 0.0
-    for j in range(r.clock[3]):
-        r.total[i] += added(st, story, d, w, r, k, r.moved[j], r.x[r.moved[j]])
+                r.moved[r.clock[COUNT]] = m
+                r.clock[COUNT] += 1
+    r.clock[SUMMED] = r.clock[MOMENT]
+    for k in range(r.total.size):
+        r.total[k] = 0.0
+    for j in range(r.clock[COUNT]):
+        m = r.moved[j]
+        add_level(st, story, d, w, r, m, r.x[m], 1.0, r.total)
+
+
+@inner_kernel
+def shift_wholes(
+    st: Structure, story: Story, d: Draws, w: int, r: Room, m: int, level: int
+) -> None:
+    """Work out what the state of the moment adds to everybody's whole with a step on top."""
+    if r.clock[SUMMED] != r.clock[MOMENT]:
+        sum_up(st, story, d, w, r)
+    for k in range(r.shift.size):
+        r.shift[k] = r.total[k]
+    add_level(st, story, d, w, r, m, r.x[m], -1.0, r.shift)
+    add_level(st, story, d, w, r, m, level, 1.0, r.shift)
 
 
 @inner_kernel
 def whole_value(
-    st: Structure,
-    story: Story,
-    d: Draws,
-    w: int,
-    r: Room,
-    on: int,
-    base: int,
-    i: int,
-    m: int,
-    level: int,
-    push: bool,
+    story: Story, d: Draws, w: int, r: Room, on: int, base: int, k: int, m: int, push: bool
 ) -> float:
     """Return what a whole amounts to in the state of the quarter, in millionths of a point."""
-    k = st.row_owner[story.wholes[i]]
-    if r.summed[i] != r.clock[1]:
-        sum_up(st, story, d, w, r, i)
-    r.shift[i] = r.total[i] - added(st, story, d, w, r, k, m, r.x[m])
-    r.shift[i] += added(st, story, d, w, r, k, m, level)
-    return float(base + r.shift[i] - raised(story, d, w, r, on, k, m, push) * MICRO)
+    return float(base + r.shift[k] - raised(story, d, w, r, on, k, m, push) * MICRO)
 
 
 @inner_kernel
@@ -231,13 +244,13 @@ def floor_value(
     k: int,
     m: int,
     level: int,
+    more: float,
     push: bool,
 ) -> float:
     """Return what a floor amounts to in the state of the quarter, in millionths of a point."""
-    slot = st.first[m] + level
     value = float(base)
-    if d.needed[w, slot, k]:
-        value += moved(story, d, w, r, k, slot)
+    if d.needed[w, st.first[m] + level, k]:
+        value += more
         value -= raised(story, d, w, r, on, k, m, push) * MICRO
     return value
 
@@ -281,9 +294,10 @@ def still_refused(
     if k < 0 or not story.alone[k]:
         return False
     if r.blocker[at] > 0:
-        return floor_value(st, story, d, w, r, on, r.base[at], k, m, level, push) < 0.0
-    i = -r.blocker[at] - 1
-    return whole_value(st, story, d, w, r, on, r.base[at], i, m, level, push) < 0.0
+        more = float(moved(story, d, w, r, k, st.first[m] + level))
+        return floor_value(st, story, d, w, r, on, r.base[at], k, m, level, more, push) < 0.0
+    shift_wholes(st, story, d, w, r, m, level)
+    return whole_value(story, d, w, r, on, r.base[at], k, m, push) < 0.0
 
 
 @inner_kernel
@@ -308,13 +322,14 @@ def floors_refuse(
     for f in range(count):
         r.amount[f] = d.floor[w, first + f]
     cross(st, story.near, d.near, w, r.x, slot, 1, r.amount)
+    move_all(story, d, w, r, slot)
     for f in range(count):
         row = story.floor_row[first + f]
         if not v.row_on[w, row]:
             continue
         k = st.row_owner[row]
         base = r.amount[f] - costs(st, v, w, r.trial, row)
-        value = floor_value(st, story, d, w, r, on, base, k, m, level, push)
+        value = floor_value(st, story, d, w, r, on, base, k, m, level, r.more[k], push)
         if value < 0.0:
             r.refused[k] = True
             if value < least:
@@ -336,24 +351,26 @@ def wholes_refuse(
     level: int,
     push: bool,
     least: float,
-) -> None:
+) -> float:
     """Put the trial to all who weigh the whole; note who fails by more than the least so far."""
     replace(st, v, story, d, w, r, m, level)
+    shift_wholes(st, story, d, w, r, m, level)
     for i in range(story.wholes.size):
         row = story.wholes[i]
-        asked = v.row_on[w, row] and is_awake(st, row, r.trial)
-        if not asked and r.summed[i] != r.clock[1]:
+        if not v.row_on[w, row] or not is_awake(st, row, r.trial):
             continue
+        k = st.row_owner[row]
         base = r.after[i]
         place = story.whole_square[i]
         for c in range(d.total.shape[2] if place >= 0 else 0):
             base -= v.square[w, place, c] * r.excess[c]
         base //= WHOLE
-        value = whole_value(st, story, d, w, r, on, base, i, m, level, push)
-        if asked and value < 0.0:
-            r.refused[st.row_owner[row]] = True
+        value = whole_value(story, d, w, r, on, base, k, m, push)
+        if value < 0.0:
+            r.refused[k] = True
             if value < least:
                 r.blocker[at], r.base[at], least = -i - 1, base, value
+    return least
 
 
 @inner_kernel
@@ -377,8 +394,8 @@ def find_refusal(
     least = floors_refuse(st, v, story, d, w, r, on, at, m, level, push)
     if least < 0.0 and not parties_accept(st, r):
         return True
-    wholes_refuse(st, v, story, d, w, r, on, at, m, level, push, least)
-    return not parties_accept(st, r)
+    least = wholes_refuse(st, v, story, d, w, r, on, at, m, level, push, least)
+    return least < 0.0 and not parties_accept(st, r)
 
 
 @inner_kernel
@@ -401,7 +418,7 @@ def ask(
     that one still refuses nobody else is asked.
     """
     r.trial[m] = level
-    known = r.seen[at] == r.clock[0]
+    known = r.seen[at] == r.clock[PACKAGE]
     if not known:
         look(st, v, story, w, r, at, m, level)
     answer = CARRIED

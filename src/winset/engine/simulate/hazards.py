@@ -8,7 +8,7 @@ from ..jit import inner_kernel
 from ..layout import Structure, Values
 from .asking import clip, least_backing, logistic, raised, spell, tune, value_of
 from .consenting import undo
-from .layout import Draws, Room, Story
+from .layout import EVENTS_NOW, LAST_REPRISAL, STALE, Draws, Room, Story
 from .parts import (
     ASSURED,
     CHANGE_BIT,
@@ -88,6 +88,7 @@ def drop_to(
     r.due[m] = 0
     if r.done[m] > level:
         r.done[m] = level
+        r.note[STALE] = 1
         r.held[m] = q
     return float(lost - d.benefit[w, st.first[m] + r.done[m]])
 
@@ -123,7 +124,7 @@ def keep_or_leave(
             lost = drop_to(st, v, story, d, w, r, m, st.status_quo[m], q)
             breach(story, d, w, r, m, lost)
             undone = undone or story.contact[m]
-            r.note[0] |= REVERSAL_BIT
+            r.note[EVENTS_NOW] |= REVERSAL_BIT
     if undone and role < 2:
         r.reversals[role] += 1
         tune(story, d, w, r, on)
@@ -143,7 +144,7 @@ def vote(
             continue
         role = story.election_role[e]
         r.government[role] = 1 - r.government[role]
-        r.note[0] |= CHANGE_BIT
+        r.note[EVENTS_NOW] |= CHANGE_BIT
         if r.government[role] == 0:
             r.state[WINDOW + role] = 1.0
         tune(story, d, w, r, on)
@@ -172,7 +173,7 @@ def outside(
         if d.chance[w, q - 1, x] >= likely:
             continue
         r.happened[x] = True
-        r.note[0] |= SHOCK_BIT
+        r.note[EVENTS_NOW] |= SHOCK_BIT
         feel(d, w, r, on, d.jump[w, x, 0])
         if on & DO_TRUST:
             size = d.jump[w, x, 1] * d.par[w, TRUST_GAIN]
@@ -184,7 +185,7 @@ def outside(
             r.state[ASSURED + side] = clip(now, 0.0, 4.0)
         anger(story, d, w, r, on, d.jump[w, x, 3], exchange)
         if x == story.court:
-            r.note[0] |= COURT_BIT
+            r.note[EVENTS_NOW] |= COURT_BIT
             if on & DO_TENSION:
                 r.state[POLITICS] += 3.0 * d.par[w, SPILL_PJ]
         tune(story, d, w, r, on)
@@ -196,7 +197,7 @@ def inflame(
 ) -> None:
     """Anniversaries and texts trigger quarrels; spoilers add to them where it pays."""
     if (on & DO_MOOD) and d.chance[w, q - 1, story.slot_trigger] < d.par[w, TRIGGER]:
-        r.note[0] |= TRIGGER_BIT
+        r.note[EVENTS_NOW] |= TRIGGER_BIT
         anger(story, d, w, r, on, 1.0, exchange)
         tune(story, d, w, r, on)
     if not on & DO_SPOILER:
@@ -221,7 +222,7 @@ def inflame(
         fuel = (r.state[SALIENCE + role] + r.state[GRIEVANCE + role]) * cycle * stake
         cost = d.par[w, SPOILER_COST] * (2.0 if held_back else 1.0)
         if fuel > cost:
-            r.note[0] |= SPOILER_BIT
+            r.note[EVENTS_NOW] |= SPOILER_BIT
             anger(story, d, w, r, on, 1.0, exchange)
             tune(story, d, w, r, on)
             size = d.par[w, TRUST_GAIN] * d.par[w, TRUST_LOSS] / 0.6
@@ -262,7 +263,7 @@ def settle_or_break(
                 continue
             hazard = crisis_hazard(st, story, d, w, r, on, m)
             if luck < 1.0 - math.exp(-hazard):
-                r.note[0] |= CRISIS_BIT
+                r.note[EVENTS_NOW] |= CRISIS_BIT
                 low = min(r.x[m], max(st.status_quo[m], 1))
                 lost = drop_to(st, v, story, d, w, r, m, low, q)
                 breach(story, d, w, r, m, lost)
@@ -282,7 +283,7 @@ def settle_or_break(
             k = story.claimants[j]
             short = short or value_of(story, d, w, r, k, slot) < d.theta[w, k]
         if short:
-            r.note[0] |= RELAPSE_BIT
+            r.note[EVENTS_NOW] |= RELAPSE_BIT
             lost = drop_to(st, v, story, d, w, r, m, r.done[m] - 1, q)
             breach(story, d, w, r, m, lost)
 
@@ -297,8 +298,9 @@ def coerce(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q: i
             if stands and d.chance[w, q - 1, story.slot_leak + i] < d.par[w, LEAK]:
                 r.leaked[m] = True
                 r.since[m] = q
-                r.note[0] |= LEAK_BIT
-    if not on & DO_COERCION:
+                r.note[EVENTS_NOW] |= LEAK_BIT
+    luck = d.chance[w, q - 1, story.slot_coercion]
+    if not on & DO_COERCION or luck >= d.par[w, COERCION]:
         return
     spared = 1.0
     fresh = spell(d, w, MINDED_FRESH)
@@ -315,8 +317,8 @@ def coerce(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q: i
     shield = benefit_of(st, d, w, r, story.shield[0]) if story.shield.size else 0.0
     yearly = d.par[w, COERCION] * (1.0 - d.par[w, SHIELD_DETER] * shield)
     hazard = -math.log(max(1e-12, 1.0 - yearly)) / 4.0 * (1.0 - spared)
-    if d.chance[w, q - 1, story.slot_coercion] < 1.0 - math.exp(-hazard):
-        r.note[0] |= COERCION_BIT
+    if luck < 1.0 - math.exp(-hazard):
+        r.note[EVENTS_NOW] |= COERCION_BIT
         loss = d.par[w, COERCION_COST] * (1.0 - d.par[w, SHIELD_PASS] * shield)
         r.state[COERCED] += loss
 
@@ -337,20 +339,21 @@ def give_way(
     if not on & DO_TENSION:
         return
     strain = r.state[SECURITY]
-    for m in range(r.x.size):
-        if not story.drills[m] or r.done[m] <= st.status_quo[m]:
-            r.suspended[m] = False
-            continue
-        if strain > 2.0:
+    for i in range(story.drills.size):
+        m = story.drills[i]
+        stands = r.done[m] > st.status_quo[m]
+        if stands and strain > 2.0:
             drop_to(st, v, story, d, w, r, m, r.done[m] - 1, q)
-            r.note[0] |= STEP_DOWN_BIT
-        elif strain > 1.0 and not r.suspended[m]:
-            r.suspended[m] = True
-            r.note[0] |= SUSPENSION_BIT
-        elif strain <= 1.0:
-            r.suspended[m] = False
-    if r.state[TRADE] > 1.0 and q - r.note[1] >= spell(d, w, REPRISAL_GAP):
-        r.note[1] = q
-        r.note[0] |= REPRISAL_BIT
+            r.note[EVENTS_NOW] |= STEP_DOWN_BIT
+            continue
+        strained = stands and strain > 1.0
+        if strained != r.suspended[m]:
+            r.suspended[m] = strained
+            r.note[STALE] = 1
+            if strained:
+                r.note[EVENTS_NOW] |= SUSPENSION_BIT
+    if r.state[TRADE] > 1.0 and q - r.note[LAST_REPRISAL] >= spell(d, w, REPRISAL_GAP):
+        r.note[LAST_REPRISAL] = q
+        r.note[EVENTS_NOW] |= REPRISAL_BIT
         size = d.par[w, TRUST_GAIN] * d.par[w, TRUST_LOSS] / 0.6
         r.loss[0] += size * damped(d, w, exchange)

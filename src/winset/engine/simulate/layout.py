@@ -3,9 +3,11 @@
 The snapshot's problem comes beside it: a step is asked about with the rows of that problem, each
 moved by what the quarter's state adds.  Values are affine in the state::
 
-    worth(k, slot) = worth + felt sens_threat + heat sens_heat + doubt sens_assurance + type sens_type
+    worth(k, slot) = today + felt by_threat + heat by_heat + doubt by_doubt + type by_type
 
-so that a quarter never values more than the steps proposed in it.
+so that a quarter never values more than the steps proposed in it.  The five lie side by side, each
+for all constituencies in a row, in millionths of a point and four bytes wide: a world's numbers
+are many, and fetching them from memory takes longer than the sums.
 """
 
 from __future__ import annotations
@@ -16,6 +18,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..layout import B1, I1, I2, I4, I8
+
+WORTH_TODAY, BY_THREAT, BY_HEAT, BY_DOUBT, BY_TYPE = range(5)
+"""Parts of ``Draws.worth``."""
+PACKAGE, MOMENT, LISTED, COUNT, SUMMED, SPREAD = range(6)
+"""Places in ``Room.clock``."""
+EVENTS_NOW, LAST_REPRISAL, REAFFIRMED, MET, SOONEST, STALE = range(6)
+"""Places in ``Room.note``."""
+EXCHANGE, CONTACT, KEPT = range(3)
+"""Places in ``Room.standing``."""
 
 F8 = NDArray[np.float64]
 
@@ -45,16 +56,19 @@ class Story(NamedTuple):
     executive: B1
     """[constituency]"""
     contact: B1
-    drills: B1
-    reaffirm: B1
-    relief: B1
-    people: B1
+    """[measure] whether it brings the pair together."""
+    meetings: I8
+    """Measures with ``contact``."""
+    drills: I8
+    reaffirm: I8
+    relief: I8
+    people: I8
     settlement: I8
     durable: I8
     insulation: I8
     shield: I8
     quiet: I8
-    """Measures by part: a flag each for the first five, else a list."""
+    """Measures by the part they play."""
     restraint: I8
     """Measures that hold back quarrels: the first of the durable ones, where there is one."""
     publics: I8
@@ -121,21 +135,20 @@ class Draws(NamedTuple):
 
     par: F8
     """[world, parameter] see ``parts.PARAMETERS``."""
-    worth: I8
-    """[world, slot, constituency] millionths of a point against the status quo."""
-    sens: I8
-    """[world, slot, constituency, 4] per unit of threat, heat, doubt and type."""
-    floor: I8
+    worth: I4
+    """[world, slot, 5, constituency] millionths of a point against the status quo at the as-of
+    date, and per unit of threat, heat, doubt and type."""
+    floor: I4
     """[world, floor place] constant and entry of a row that binds one measure, at its slot."""
     whole: I8
     """[world, slot, whole] entries of the rows that weigh the whole."""
-    near: I8
+    near: I4
     """[world, ...] what other measures add to floors; see ``Crosses``."""
     links: I8
     """[world, ...] what other measures add to wholes."""
     whole_today: I8
     """[world, whole] constant, entries, pair terms and costs at the status quo."""
-    total: I8
+    total: I4
     """[world, slot, criterion] what a rung adds to the totals that saturate."""
     total_today: I8
     """[world, criterion] those totals at the status quo."""
@@ -184,6 +197,7 @@ class Steps(NamedTuple):
     """A programme."""
 
     quarter: I8
+    """[step] from which it is proposed, in ascending order."""
     measure: I2
     level: I1
     other: I2
@@ -259,15 +273,27 @@ class Room(NamedTuple):
     """[4] completed trust codes of the last four quarters."""
     refused: B1
     """[constituency]"""
+    standing: F8
+    """[3] mean benefit of work between people and of meetings of the pair in effect, and what a
+    quarter of such contact leaves of a gap in trust."""
+    led: F8
+    """[4] the pair's efforts as one, by who governs; -1 where not worked out yet."""
     note: I8
-    """[4] events of the quarter, last reprisal, reaffirmations, three-way meetings."""
+    """[6] events of the quarter, quarter of the last reprisal, reaffirmations and three-way meetings
+    of the quarter, a quarter before which nothing agreed takes effect, and whether what is in effect
+    changed since ``standing`` was worked out."""
     move: F8
     """[role, 4] units of threat, heat, doubt and type that the state of the moment adds."""
     lift: F8
     """[role, 2] points that it adds to thresholds of executives; second: on measures of the pair."""
+    units: F8
+    """[4, constituency] the first three and the type as each constituency feels them."""
+    more: F8
+    """[constituency] what the state adds to the rung looked at last, in millionths of a point."""
     clock: I8
-    """[4] how often the agreed package changed; how often that or the state did; the package for
-    which ``moved`` was listed; how many measures it lists."""
+    """[6] how often the agreed package changed; how often that or the state did; the package for
+    which ``moved`` was listed; how many measures it lists; the moment of which ``total`` is the
+    sum; the moment of which ``units`` tell."""
     moved: I8
     """[measure] those whose agreed level is not the status quo, one after another."""
     now: I8
@@ -281,7 +307,7 @@ class Room(NamedTuple):
     excess: I8
     """[criterion] their squares above the status quo, with the step on top."""
     seen: I8
-    """[ask] the package, by ``clock[0]``, on which a step or its fallback was last looked at."""
+    """[ask] the package, by the clock, on which a step or its fallback was last looked at."""
     barred: B1
     """[ask] whether structure rules it out whatever the state."""
     under: I8
@@ -290,12 +316,10 @@ class Room(NamedTuple):
     """[ask] row of who refused: its floor's place + 1, less than 0 for a whole, 0 for nobody."""
     base: I8
     """[ask] what that row amounts to unmoved."""
-    summed: I8
-    """[whole] the ``clock[1]`` at which ``total`` was last summed."""
     total: F8
-    """[whole] what the state adds to the worth of all that is agreed, in millionths of a point."""
+    """[constituency] what the state adds to all that is agreed, in millionths of a point."""
     shift: F8
-    """[whole] the same with the step on top that was looked at last."""
+    """[constituency] the same with the step on top that was looked at last."""
 
 
 class Sizes(NamedTuple):
@@ -342,10 +366,14 @@ def new_room(size: Sizes) -> Room:
         ageing=np.zeros((2, size.drifting)),
         effort=np.zeros(4),
         refused=np.zeros(size.owners, np.bool_),
-        note=np.zeros(4, np.int64),
+        standing=np.zeros(3),
+        led=np.zeros(4),
+        note=np.zeros(6, np.int64),
         move=np.zeros((3, 4)),
         lift=np.zeros((3, 2)),
-        clock=np.zeros(4, np.int64),
+        units=np.zeros((4, size.owners)),
+        more=np.zeros(size.owners),
+        clock=np.zeros(6, np.int64),
         moved=np.zeros(measures, np.int64),
         now=np.zeros(wholes, np.int64),
         amount=np.zeros(max(1, size.floors), np.int64),
@@ -357,7 +385,6 @@ def new_room(size: Sizes) -> Room:
         under=np.zeros(asks, np.int64),
         blocker=np.zeros(asks, np.int64),
         base=np.zeros(asks, np.int64),
-        summed=np.zeros(wholes, np.int64),
-        total=np.zeros(wholes),
-        shift=np.zeros(wholes),
+        total=np.zeros(size.owners),
+        shift=np.zeros(size.owners),
     )

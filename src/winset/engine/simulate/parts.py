@@ -186,6 +186,15 @@ STATES = (
 )
 """[state] *first* and *second* are the two parties of the pair, in the order of the case."""
 
+OF_AN_ALLY = (
+    "trust_first",
+    "trust_second",
+    "assurance_first",
+    "assurance_second",
+    "window_ally",
+)
+"""States that say nothing where the pair has no ally."""
+
 TRUST = 0
 FELT = 3
 SALIENCE = 5

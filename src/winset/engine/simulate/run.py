@@ -10,7 +10,19 @@ from .ahead import fetch_next
 from .asking import gate_open, spell, tune
 from .consenting import ask, blocker_of, settle
 from .hazards import coerce, give_way, inflame, outside, settle_or_break, vote
-from .layout import Draws, Record, Room, Steps, Story
+from .layout import (
+    EVENTS_NOW,
+    EXCHANGE,
+    MET,
+    REAFFIRMED,
+    SOONEST,
+    STALE,
+    Draws,
+    Record,
+    Room,
+    Steps,
+    Story,
+)
 from .parts import (
     AGREED,
     BACKLASH,
@@ -36,17 +48,18 @@ from .parts import (
 )
 from .states import (
     HIGHEST,
+    NEVER,
     age,
     begin,
     benefit_of,
     fade_mood,
     fade_threat,
+    look_at_standing,
     move_assurance,
     move_opinion,
     move_skill,
     move_tension,
     move_trust,
-    people,
 )
 
 
@@ -60,6 +73,7 @@ def agree(
     settle(st, story, d, w, r, m, level)
     r.since[m] = q
     r.due[m] = q + max(1, int(d.lag[w, m] + 0.5))
+    r.note[SOONEST] = min(r.note[SOONEST], r.due[m])
 
 
 @inner_kernel
@@ -81,7 +95,7 @@ def note_refusal(
     if d.pressing[w] and (on & DO_PUSH) and answer == REFUSED and rec.asked[w, step] == 1:
         role = story.role[who] if who >= 0 else -1
         if role >= 0 and role == story.pressed:
-            r.note[0] |= PUSH_BIT
+            r.note[EVENTS_NOW] |= PUSH_BIT
             r.loss[0] += d.par[w, PUSH_BACKFIRE]
             r.loss[1 + story.pressed] += d.par[w, PUSH_BACKFIRE]
 
@@ -144,12 +158,19 @@ def provoke(story: Story, d: Draws, w: int, r: Room, m: int) -> None:
 def complete(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q: int) -> float:
     """Put agreed levels into effect; return the trust codes completed."""
     total = 0.0
+    if q < r.note[SOONEST]:
+        return total
+    r.note[SOONEST] = NEVER
     for m in range(r.x.size):
-        if r.due[m] == 0 or r.due[m] > q:
+        if r.due[m] == 0:
+            continue
+        if r.due[m] > q:
+            r.note[SOONEST] = min(r.note[SOONEST], r.due[m])
             continue
         r.due[m] = 0
         more = d.benefit[w, st.first[m] + r.x[m]] - d.benefit[w, st.first[m] + r.done[m]]
         r.done[m] = r.x[m]
+        r.note[STALE] = 1
         r.held[m] = q
         code = d.code[w, m] * max(0.0, more)
         total += code
@@ -168,24 +189,30 @@ def complete(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q:
 
 
 @inner_kernel
+def is_occasion(r: Room, m: int, q: int, gap: int) -> bool:
+    """Whether a standing rung has its occasion in a quarter."""
+    return r.done[m] > 0 and not r.suspended[m] and (q - r.held[m]) % gap == 0
+
+
+@inner_kernel
 def occasions(st: Structure, story: Story, d: Draws, w: int, r: Room, q: int) -> bool:
     """Hold the occasions of standing rungs; return whether there was a drill."""
     gap = max(1, spell(d, w, OCCASION_GAP))
     drill = False
-    r.note[2] = 0
-    r.note[3] = 0
-    for m in range(r.x.size):
-        if not (story.drills[m] or story.reaffirm[m] or story.relief[m]):
-            continue
-        if r.done[m] <= 0 or r.suspended[m] or (q - r.held[m]) % gap != 0:
-            continue
-        if story.drills[m] and benefit_of(st, d, w, r, m) > 0.0:
+    r.note[REAFFIRMED] = 0
+    r.note[MET] = 0
+    for i in range(story.drills.size):
+        m = story.drills[i]
+        if is_occasion(r, m, q, gap) and benefit_of(st, d, w, r, m) > 0.0:
             drill = True
-        if story.reaffirm[m]:
-            r.note[2] += 1
+    for i in range(story.reaffirm.size):
+        m = story.reaffirm[i]
+        if is_occasion(r, m, q, gap):
+            r.note[REAFFIRMED] += 1
             if r.done[m] > st.status_quo[m]:
-                r.note[3] += 1
-        if story.relief[m]:
+                r.note[MET] += 1
+    for i in range(story.relief.size):
+        if is_occasion(r, story.relief[i], q, gap):
             r.gain[0] += d.par[w, HADR_GAIN]
     return drill
 
@@ -196,7 +223,7 @@ def clear_quarter(r: Room) -> None:
     for pair in range(3):
         r.gain[pair] = 0.0
         r.loss[pair] = 0.0
-    r.note[0] = 0
+    r.note[EVENTS_NOW] = 0
 
 
 @inner_kernel
@@ -204,7 +231,7 @@ def write(st: Structure, rec: Record, w: int, r: Room, q: int, keep: bool) -> No
     """Record the quarter."""
     for m in range(r.x.size):
         rec.levels[w, q - 1, m] = st.status_quo[m] if r.suspended[m] else r.done[m]
-    rec.events[w, q - 1] = r.note[0]
+    rec.events[w, q - 1] = r.note[EVENTS_NOW]
     if keep:
         for i in range(r.state.size):
             rec.state[w, q - 1, i] = np.float32(r.state[i])
@@ -225,7 +252,8 @@ def one_quarter(
 ) -> None:
     """Take the steps of a quarter: calendar, shocks, hazards, retreat, proposals, effect, decay."""
     clear_quarter(r)
-    exchange = people(st, story, d, w, r)
+    look_at_standing(st, story, d, w, r)
+    exchange = r.standing[EXCHANGE]
     r.exchange[q] = exchange
     age(d, w, r, on, q)
     vote(st, v, story, d, w, r, on, q)
@@ -235,7 +263,9 @@ def one_quarter(
     settle_or_break(st, v, story, d, w, r, on, q, exchange)
     give_way(st, v, story, d, w, r, on, q, exchange)
     for step in range(steps.quarter.size):
-        if steps.quarter[step] <= q and rec.fate[w, step] == WAITING:
+        if steps.quarter[step] > q:
+            break
+        if rec.fate[w, step] == WAITING:
             propose(st, v, story, d, steps, rec, w, r, on, q, step)
     r.effort[q % 4] = complete(st, story, d, w, r, on, q)
     drill = occasions(st, story, d, w, r, q)

@@ -5,8 +5,24 @@ from __future__ import annotations
 import math
 
 from ..jit import inner_kernel
-from ..layout import Structure
-from .layout import Draws, Room, Story
+from ..layout import I8, Structure
+from .layout import (
+    CONTACT,
+    EXCHANGE,
+    KEPT,
+    LAST_REPRISAL,
+    LISTED,
+    MET,
+    PACKAGE,
+    REAFFIRMED,
+    SOONEST,
+    SPREAD,
+    STALE,
+    SUMMED,
+    Draws,
+    Room,
+    Story,
+)
 from .parts import (
     ASSURANCE_GAIN,
     ASSURANCE_KEEP,
@@ -71,6 +87,8 @@ BALLAST_KEEP = 0.9170040432046712
 """Half of a gap in the ties of trade is closed in eight quarters: ``2 ** (-1 / 8)``."""
 HIGHEST = 5.0
 """Where trust, threat, mood and tension end."""
+NEVER = 1 << 30
+"""A quarter that does not come."""
 
 
 @inner_kernel
@@ -107,21 +125,25 @@ def begin(st: Structure, story: Story, d: Draws, w: int, r: Room) -> None:
     for i in range(4):
         r.effort[i] = 0.0
         r.note[i] = 0
-    r.note[1] = -8
-    r.exchange[0] = people(st, story, d, w, r)
+        r.led[i] = -1.0
+    r.note[LAST_REPRISAL] = -8
+    r.note[SOONEST] = NEVER
+    r.note[STALE] = 1
+    look_at_standing(st, story, d, w, r)
+    r.exchange[0] = r.standing[EXCHANGE]
     for side in range(2):
         for c in range(r.ageing.shape[1]):
             r.ageing[side, c] = 0.0
-    r.clock[0] = 1
-    r.clock[2] = 0
+    r.clock[PACKAGE] = 1
+    r.clock[LISTED] = 0
+    r.clock[SUMMED] = 0
+    r.clock[SPREAD] = 0
     for i in range(story.wholes.size):
         r.now[i] = d.whole_today[w, i]
     for c in range(d.total.shape[2]):
         r.sums[c] = d.total_today[w, c]
     for at in range(r.seen.size):
         r.seen[at] = 0
-    for i in range(r.summed.size):
-        r.summed[i] = 0
 
 
 @inner_kernel
@@ -132,14 +154,24 @@ def benefit_of(st: Structure, d: Draws, w: int, r: Room, m: int) -> float:
 
 
 @inner_kernel
-def people(st: Structure, story: Story, d: Draws, w: int, r: Room) -> float:
-    """Mean benefit of work between people."""
-    total, count = 0.0, 0
-    for m in range(r.x.size):
-        if story.people[m]:
-            total += benefit_of(st, d, w, r, m)
-            count += 1
-    return total / count if count else 0.0
+def mean_benefit(st: Structure, d: Draws, w: int, r: Room, measures: I8) -> float:
+    """Mean benefit of the rungs of some measures in effect."""
+    total = 0.0
+    for i in range(measures.size):
+        total += benefit_of(st, d, w, r, measures[i])
+    return total / measures.size if measures.size else 0.0
+
+
+@inner_kernel
+def look_at_standing(st: Structure, story: Story, d: Draws, w: int, r: Room) -> None:
+    """Work out anew what depends on the rungs in effect alone, if they changed."""
+    if r.note[STALE] == 0:
+        return
+    r.note[STALE] = 0
+    r.standing[EXCHANGE] = mean_benefit(st, d, w, r, story.people)
+    r.standing[CONTACT] = mean_benefit(st, d, w, r, story.meetings)
+    drift = math.log(d.par[w, TRUST_KEEP]) * (1.0 - r.standing[CONTACT])
+    r.standing[KEPT] = math.exp(drift)
 
 
 @inner_kernel
@@ -225,20 +257,17 @@ def move_trust(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int) 
     """Trust drifts back without contact, grows by completed steps and falls by breaches."""
     if not on & DO_TRUST:
         return
-    total, count = 0.0, 0
-    for m in range(r.x.size):
-        if story.contact[m]:
-            total += benefit_of(st, d, w, r, m)
-            count += 1
-    contact = total / count if count else 0.0
-    kept = math.exp(math.log(d.par[w, TRUST_KEEP]) * (1.0 - contact))
+    look_at_standing(st, story, d, w, r)
     boost = 1.0 + d.par[w, STEADY_BONUS] * evenness(r)
     for pair in range(3):
         base = d.par[w, TRUST_PAIR] if pair == 0 else d.par[w, TRUST_ALLY]
         gain = d.par[w, TRUST_GAIN] * boost * r.gain[pair]
         if pair == 0 and gain != 0.0:
-            gain *= lead(d, w, r)
-        now = base + (r.state[TRUST + pair] - base) * kept
+            who = 2 * r.government[0] + r.government[1]
+            if r.led[who] < 0.0:
+                r.led[who] = lead(d, w, r)
+            gain *= r.led[who]
+        now = base + (r.state[TRUST + pair] - base) * r.standing[KEPT]
         share = r.state[TRUST + pair] / HIGHEST
         now += gain * (1.0 - share) - r.loss[pair] * (1.0 + share)
         r.state[TRUST + pair] = min(max(now, -HIGHEST), HIGHEST)
@@ -249,7 +278,7 @@ def move_assurance(d: Draws, w: int, r: Room, on: int) -> None:
     """Assurance fades and is renewed by reaffirmations and three-way meetings."""
     if not on & DO_ASSURANCE:
         return
-    more = d.par[w, ASSURANCE_GAIN] * r.note[2] + d.par[w, ASSURANCE_TRI] * r.note[3]
+    more = d.par[w, ASSURANCE_GAIN] * r.note[REAFFIRMED] + d.par[w, ASSURANCE_TRI] * r.note[MET]
     for side in range(2):
         now = r.state[ASSURED + side] * d.par[w, ASSURANCE_KEEP] + more
         r.state[ASSURED + side] = min(max(now, 0.0), 4.0)
@@ -266,8 +295,9 @@ def move_skill(
     if not drill:
         return
     best = 0.0
-    for m in range(r.x.size):
-        if story.drills[m] and r.done[m] > 0:
+    for i in range(story.drills.size):
+        m = story.drills[i]
+        if r.done[m] > 0:
             best = max(best, benefit_of(st, d, w, r, m))
     r.state[SKILL] = 1.0 - (1.0 - r.state[SKILL]) * (1.0 - d.par[w, SKILL_GAIN] * best)
 

@@ -19,7 +19,7 @@ READS = (
     "Worlds of 100 in which some package all accept contains the step; shaded by the unrounded "
     "share, so 24.6 reads 25 and keeps the lighter shade"
 )
-FOOT = " · The table is the figure"
+FOOT = "The table is the figure. "
 DOT = (
     "The dot marks the rung taken by one package that is accepted in at least {share} "
     "worlds; open steps above a dot may not fit together."

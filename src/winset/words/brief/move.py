@@ -6,9 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from winset.words.brief.shared import of_100, steps_word
-from winset.words.phrases import NB, capital, count_phrase, number_word, points, share_phrase
+from winset.words.phrases import (
+    NB,
+    capital,
+    count_phrase,
+    number_word,
+    points,
+    share_phrase,
+    two_errors,
+)
 
-RIGHT_READS = " Ring: today's share. Arrow: with the change named."
 READS = "Grey bar: middle half of worlds. Tick: middle world."
 HEAD = "Step at the edge"
 MISSING = "points missing"
@@ -112,20 +119,27 @@ def price_title(prices: Sequence[tuple[str, float]]) -> str:
     )
 
 
-def reading(worlds: int) -> str:
-    """Say how the figure is read; ``worlds`` is 0 where no change was tried."""
+def reading(*, tried: bool) -> str:
+    """Say how the figure is read; ``tried`` where changes were."""
     text = (
         "Left: how many points whoever holds the step most often is short of accepting it, over "
         "the worlds in which that limit alone closes it. A point is one step of the coding's scale."
     )
-    if worlds:
+    if tried:
         text += (
-            f" Right: the worlds of 100 in which the step is open, before and after the one change "
-            f"that opens it most, in the first {worlds:,} worlds, so that shares differ a "
-            f"little from those of the ladder. A change is a what-if, "
-            "not advice: it may cost elsewhere."
+            " Right: the worlds of 100 in which the step is open, before and after the one change "
+            "that opens it most; counted in fewer worlds than the ladder, so that shares differ a "
+            "little. A change is a what-if, not advice: it may cost elsewhere."
         )
     return text
+
+
+def right_reads(worlds: int) -> str:
+    """Say how the shares of the figure are read, and how far they may be off."""
+    return (
+        f" Ring: today's share. Arrow: with the change named. Both in the first {worlds:,} worlds: "
+        f"give or take up to {two_errors(0.5, worlds):.0f}{NB}of{NB}100."
+    )
 
 
 def priced(low: float, middle: float, high: float) -> str:

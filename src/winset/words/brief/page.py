@@ -28,6 +28,7 @@ SKIP = "Skip to the answer"
 FINDINGS = "Findings"
 SECTIONS = "Sections"
 ON_THIS_PAGE = "On this page: "
+WHOLE = "The whole brief, with every table and how each number was counted"
 KEY = "Key"
 KEY_OPEN = "open in"
 IN_PLACE = "in place"
@@ -38,6 +39,7 @@ RED_LINE_KEY = "‖ red line"
 UNSOURCED = "a step no source names"
 FRAGILE = "fragile"
 FRAGILE_KEY = "? fragile: another class of share if only the shape of the ranges differs"
+TRACKS_KEY = f"(~ {UNSOURCED})"
 LADDER_KEY = "(* in the package, ‖ red line, ~ a step no source names, ? fragile)"
 EDGE_STEP = "Step at the edge"
 EDGE_OPEN = "open, of 100"
@@ -47,6 +49,11 @@ BACK_TO_NUMBER = "Back to the number"
 BACK = "Back"
 SCRIPT = {"panel": "How this number is made", "close": "Close"}
 """Words that the script shows, by the names it has for them."""
+
+
+def rows_shown(count: int, whole: int) -> str:
+    """Say on two sheets that a figure is cut."""
+    return f"The first {count} of {whole} steps; the brief has all, in the same order."
 
 
 def step(level: int) -> str:

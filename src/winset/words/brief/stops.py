@@ -163,7 +163,7 @@ def stand(count: int) -> str:
 
 def never(names: Sequence[str]) -> str:
     """Say behind the figure whose consent is never the limit."""
-    return f" · Never the limit here, in this coding: {join_names([*names])}" if names else ""
+    return f"Never the limit here, in this coding: {join_names([*names])}. " if names else ""
 
 
 def bare(red_line: str) -> str:
