@@ -215,6 +215,41 @@ def test_a_programme_weighed_against_its_copy_is_never_behind(case):
     assert (answer.tables["compare"]["share_best"] == 1.0).all()
 
 
+def effect(answer, criterion, part="all"):
+    rows = answer.tables["criteria"].where(criterion=criterion, part=part)
+    return rows["p50"]
+
+
+def test_effects_stand_still_where_nothing_changes_and_fall_with_practice(case):
+    """People-to-people ties need no practice; deterrence does, and drills lapse."""
+    idle = winset.path(
+        case,
+        one_step(case, "L2.2", quarter=80),
+        n=30,
+        quarters=16,
+        paces=(),
+        without=["generations"],
+    )
+    ties, deterrence = effect(idle, "PPL"), effect(idle, "DNK")
+    assert np.ptp(ties) == 0.0
+    assert deterrence[-1] < deterrence[0]
+
+
+def test_effects_by_party_have_the_mean_that_is_told(case, smith):
+    course = smith.followed.course
+    assert course.shape[1:] == (24, len(case.parties), len(case.criteria))
+    place = [one.id for one in case.criteria].index("PPL")
+    middle = np.quantile(course[:, :, :, place].mean(axis=2), 0.5, axis=0)
+    assert effect(smith, "PPL") == pytest.approx(middle)
+    assert effect(smith, "PPL")[-1] > effect(smith, "PPL")[0] + 1.0
+    (told,) = (sentence for sentence in smith.sentences if sentence.startswith("Effects by"))
+    assert "most rise" in told
+    assert "control of scope" in told.split("most fall")[1]
+    every = winset.weigh(case, ["smith", "klinck"], n=N, quarters=24).tables["outcomes"]
+    row = next(r for r in every.rows() if r["programme"] == "smith" and r["what"] == "PPL")
+    assert row["p50"] == pytest.approx(effect(smith, "PPL")[-1])
+
+
 @pytest.fixture(scope="module")
 def weighed(case):
     return winset.weigh(case, n=60, quarters=24)

@@ -28,7 +28,7 @@ BLOCK = 256
 OFF = ("abandonment", "backlash")
 """Mechanisms that work only where they are asked for: rival theories."""
 FASTEST, SLOWEST = 0.25, 4.0
-_MEASURED = ("depths", "worths", "outcomes")
+_MEASURED = ("depths", "worths", "outcomes", "courses")
 
 
 @dataclass
@@ -42,10 +42,13 @@ class Followed:
     """Worlds followed at most; 0 for all."""
     drawn_only: bool = False
     """Whether shocks put on dates are left out."""
+    by_quarter: bool = False
+    """Whether effects are kept by quarter and party, not at the end alone."""
     records: list[Record] = field(default_factory=list)
     depths: list[Floats] = field(default_factory=list)
     worths: list[Floats] = field(default_factory=list)
     outcomes: list[Floats] = field(default_factory=list)
+    courses: list[Floats] = field(default_factory=list)
 
     def joined(self, name: str) -> NDArray[np.generic]:
         """[world, ...] one array of the record over all blocks."""
@@ -60,6 +63,11 @@ class Followed:
     def worth(self) -> Floats:
         """[world, quarter, party] points to the party's executive of all that is in effect."""
         return np.concatenate(self.worths)
+
+    @property
+    def course(self) -> Floats:
+        """[world, quarter, party, criterion] effects, where they are kept by quarter."""
+        return np.concatenate(self.courses)
 
     @property
     def outcome(self) -> Floats:
@@ -169,6 +177,7 @@ def _about(
                 one.mechanisms,
                 one.most,
                 one.drawn_only,
+                one.by_quarter,
             ]
             for one in found
         ],
@@ -287,24 +296,31 @@ def _measure(case: Case, timed: Timed, record: Record, one: Followed) -> None:
             worth[:, :, party] += values[rows, slots[:, :, place]] / 1e6
     one.depths.append(depth)
     one.worths.append(worth)
-    one.outcomes.append(_outcome(case, timed, record))
+    course = _effects(case, timed, record, record.levels.shape[1] if one.by_quarter else 1)
+    one.outcomes.append(course[:, -1].mean(axis=1))
+    one.courses.append(course if one.by_quarter else course[:0])
 
 
 def _leads(kind: str, party: str, wanted: str) -> bool:
     return kind == "executive" and party == wanted
 
 
-def _outcome(case: Case, timed: Timed, record: Record) -> Floats:
-    """[world, criterion] effects at the end; what needs practice counts as far as it is practised."""
+def _effects(case: Case, timed: Timed, record: Record, many: int) -> Floats:
+    """[world, quarter, party, criterion] effects in the last quarters, on what is in effect there.
+
+    What needs practice counts as far as it is practised.
+    """
     frame, time = timed.consent.frame, timing_of(case)
-    last = record.levels[:, -1].astype(np.int64)
-    rows = np.arange(frame.count)
-    skill = np.clip(record.state[:, -1, STATES.index("skill")].astype(np.float64), 0.0, 1.0)
-    table = np.zeros((frame.count, len(case.criteria)))
-    names = [criterion.id for criterion in case.criteria]
-    for (measure, criterion, _), effect in timed.consent.valued.effects.items():
-        share = frame.benefit[measure][rows, last[:, frame.place[measure]]]
+    levels = record.levels[:, -many:].astype(np.int64)
+    rows = np.arange(frame.count)[:, None]
+    skill = record.state[:, -many:, STATES.index("skill")].astype(np.float64)
+    practised = np.minimum(1.0, np.clip(skill, 0.0, 1.0) / 0.5)
+    parties = [party.id for party in case.parties]
+    criteria = [criterion.id for criterion in case.criteria]
+    table = np.zeros((*levels.shape[:2], len(parties), len(criteria)))
+    for (measure, criterion, party), effect in timed.consent.valued.effects.items():
+        share = frame.benefit[measure][rows, levels[:, :, frame.place[measure]]]
         if criterion in time.drilled and measure in time.roles["drills"]:
-            share = share * np.minimum(1.0, skill / 0.5)
-        table[:, names.index(criterion)] += effect * share / len(case.parties)
+            share = share * practised
+        table[:, :, parties.index(party), criteria.index(criterion)] += effect[:, None] * share
     return table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,6 +32,8 @@ CAUSES = {
 _FEW = 3
 _REAL = 2.0
 """Standard errors beyond which a difference is told."""
+_SHOWN = 0.1
+"""Points of effect from which on a move is told."""
 _NAMED = 0.02
 """Shares below which a cause or a step is left to the table."""
 
@@ -54,6 +57,7 @@ def summary(
         *_held_up(case, tables, n),
         *_ruled_out(case, tables, n),
         *_breaks(case, tables, n),
+        *_effects(case, tables),
         *_pace(tables, n),
         *_interior(case, tables),
         *_rests(tables),
@@ -187,6 +191,32 @@ def _small(error: float) -> str:
 
 def _error(points: float) -> str:
     return f"{points:.0f}" if points >= 0.5 else "below 1"
+
+
+def _effects(case: Case, tables: Mapping[str, Table]) -> list[str]:
+    """Name the criteria whose effect moves most from the first quarter to the last, up and down."""
+    ends: dict[str, list[Row]] = {}
+    for row in tables["criteria"].rows():
+        if row["part"] == "all":
+            ends.setdefault(row["criterion"], []).append(row)
+    moved = sorted(
+        ((rows[-1]["p50"] - rows[0]["p50"], rows[0], rows[-1]) for rows in ends.values()),
+        key=lambda one: -one[0],
+    )
+    told = []
+    for verb, found in (("rise", moved[:_FEW]), ("fall", moved[::-1][:_FEW])):
+        names = [
+            f"{case.criterion[last['criterion']].words.phrase} from {first['p50']:.1f} to "
+            f"{last['p50']:.1f} ({last['p10']:.1f} to {last['p90']:.1f})"
+            for gap, first, last in found
+            if (gap > 0) == (verb == "rise") and abs(gap) >= _SHOWN
+        ]
+        if names:
+            told.append(f"most {verb} {join_names(names)}")
+    if not told:
+        return []
+    said = f"Effects by criterion, middle world and mean over governments: {'; '.join(told)}."
+    return [re.sub(r"(?<=[ (])-(?=\d)", "−", said)]
 
 
 def _pace(tables: Mapping[str, Table], n: int) -> list[str]:

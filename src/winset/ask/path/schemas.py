@@ -42,6 +42,16 @@ PARTIES = Schema(
     "What is it worth to each government, quarter by quarter, as each values it at the as-of date?",
     (Column("party", "text", "", "Party."), _QUARTER, *band("Worth to its executive", "points")),
 )
+CRITERIA = Schema(
+    "criteria",
+    "What does what is in effect do by criterion, quarter by quarter, for each party and on the mean?",
+    (
+        Column("part", "text", "", "all: mean over the parties; or a party."),
+        Column("criterion", "text", "", "Criterion."),
+        _QUARTER,
+        *band("Effect of what is in effect, by the practice there is", "points"),
+    ),
+)
 STATES = Schema(
     "states",
     "How do trust, threat, mood and the other states move?",
@@ -416,6 +426,7 @@ SCHEMAS: Mapping[str, Schema] = {
         PACE,
         SPACING,
         PARTIES,
+        CRITERIA,
         STATES,
         DATED,
         WITHOUT,

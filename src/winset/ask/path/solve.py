@@ -103,7 +103,7 @@ def path(
         raise AskError(message)
     dated = dated_shocks(case, shocks, horizon)
     mask = mask_of(without)
-    found = [Followed(chosen, pace, mask) for pace in speeds]
+    found = [Followed(chosen, pace, mask, by_quarter=pace == 1.0) for pace in speeds]
     switched = {
         name: Followed(chosen, 1.0, mask_of([*without, name]), WITHOUT_WORLDS)
         for name in (f"+{one}" if one in OFF else one for one in MECHANISMS)

@@ -31,6 +31,7 @@ def tabulate(case: Case, one: Followed) -> dict[str, Table]:
         "broken": _broken(one),
         "plan": _plan(case, one),
         "parties": _parties(case, one),
+        "criteria": _criteria(case, one),
         "states": _states(case, one),
     }
 
@@ -94,6 +95,19 @@ def _parties(case: Case, one: Followed) -> Table:
         (party.id, quarter + 1, *percentiles(worth[:, quarter, place]))
         for place, party in enumerate(case.parties)
         for quarter in range(worth.shape[1])
+    )
+
+
+def _criteria(case: Case, one: Followed) -> Table:
+    course = one.course
+    parts = {"all": course.mean(axis=2)} | {
+        party.id: course[:, :, place] for place, party in enumerate(case.parties)
+    }
+    return schemas.CRITERIA.from_rows(
+        (part, criterion.id, quarter + 1, *percentiles(values[:, quarter, place]))
+        for part, values in parts.items()
+        for place, criterion in enumerate(case.criteria)
+        for quarter in range(values.shape[1])
     )
 
 

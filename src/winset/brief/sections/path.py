@@ -26,6 +26,7 @@ from winset.case.model import Case
 from winset.words import phrases as words
 from winset.words.brief import path as wording
 from winset.words.brief import shared
+from winset.words.brief.weigh import span
 from winset.words.path import CAUSES
 
 Row = dict[str, Any]
@@ -46,6 +47,8 @@ def section(facts: Facts, answer: Asked) -> Section:
                 drawn,
                 Fold((Text(wording.fold(drawn.twin.caption)),), (drawn.twin,)),
             ]
+    criteria = _criteria(facts.case, answer)
+    found.append(Fold((Text(wording.fold_of(criteria.caption)),), (criteria,)))
     happens = _happens(facts.case, answer)
     if happens.rows:
         found.append(Fold((Text(wording.flags_fold(happens.caption)),), (happens,)))
@@ -235,6 +238,24 @@ def _happens(case: Case, answer: Answer) -> DataTable:
         tuple(told),
         (False, False, True, False),
     )
+
+
+def _criteria(case: Case, answer: Answer) -> DataTable:
+    """Set the effects on each criterion side by side at four moments, first to last."""
+    rows = [row for row in answer.tables["criteria"].rows() if row["part"] == "all"]
+    last = max(row["quarter"] for row in rows)
+    moments = [*dict.fromkeys(max(1, round(last * part)) for part in (0.0, 1 / 3, 2 / 3, 1.0))]
+    held = {(row["criterion"], row["quarter"]): row for row in rows}
+    told: list[tuple[Runs, ...]] = [
+        (
+            (Text(words.capital(one.words.name)),),
+            *((Text(span(held[one.id, quarter])),) for quarter in moments),
+        )
+        for one in case.criteria
+    ]
+    heads = (wording.CRITERION, *(wording.in_quarter(quarter) for quarter in moments))
+    aligned = (False, *[True] * len(moments))
+    return DataTable("table-criteria", wording.CRITERIA_CAPTION, heads, tuple(told), aligned)
 
 
 def _findings(answer: Answer) -> list[Block]:

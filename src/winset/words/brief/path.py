@@ -58,6 +58,11 @@ FINDINGS_CAPTION = (
     "which the opposite does, and in which anything is left with its part of the model off"
 )
 FINDINGS_COLUMNS = ("Finding", "holds", "opposite", "with it off")
+CRITERION = "Criterion"
+CRITERIA_CAPTION = (
+    "Effects of what is in effect by criterion and quarter, points, mean over governments: middle "
+    "world, middle four fifths"
+)
 STORIES_CAPTION = (
     "Groups of worlds that go alike, of 100, and the world nearest to the middle of each"
 )
@@ -72,6 +77,16 @@ def within(share: float, low: float, high: float) -> str:
 def fold(caption: str) -> str:
     """Open the table of a figure."""
     return f"Table of the figure: {caption}"
+
+
+def fold_of(caption: str) -> str:
+    """Open a table that belongs to no figure."""
+    return f"Table: {caption}"
+
+
+def in_quarter(quarter: int) -> str:
+    """Head a column of one quarter."""
+    return f"quarter {quarter}"
 
 
 def flags_fold(caption: str) -> str:
