@@ -118,9 +118,9 @@ def test_elections_and_the_shocks_of_the_typical_world_are_flags(
     assert [row.quarter for row in flags] == [row["quarter"] for row in told]
     assert {(row.quarter, row.label) for row in flags if row.label} == {(9, "Japan"), (10, "US")}
     assert len(table.rows) == len(told) > 2
-    svg = draw(fan).wide
-    assert ">Japan<" in svg
-    assert ">US<" in svg
+    drawn = draw(fan).wide
+    assert ">Japan<" in drawn
+    assert ">US<" in drawn
 
 
 def test_a_box_is_drawn_once_and_assumptions_are_folded(case: winset.Case) -> None:
@@ -162,7 +162,22 @@ def test_the_page_draws_them_and_needs_no_network(made: Document) -> None:
 
 
 def test_figures_of_a_notebook_are_those_of_the_question(path: winset.ask.path.Path) -> None:
-    for name in ("pace", "fan"):
+    for name in ("plan", "pace", "fan"):
         assert figure(path, name).to_dict()["background"] == "#ffffff"
     with pytest.raises(AskError, match="no figure 'room' of path"):
         figure(path, "room")
+
+
+def test_the_plan_is_drawn_as_lanes_with_dates(path: winset.ask.path.Path) -> None:
+    drawn = path.svg()
+    assert drawn.startswith("<svg xmlns=")
+    for shown in ("2022-08", "2023-08", "2024-08", "stands at the end", "Leaders meet beside"):
+        assert shown in drawn
+    rows = [*path.tables["standing"].rows()]
+    lost = sum(row["share_lost"] >= 0.1 for row in rows)
+    effect = sum(row["effect"] is not None for row in path.tables["plan"].rows())
+    spec = figure(path, "plan").to_dict()
+    points = [layer for layer in spec["layer"] if layer["mark"]["type"] == "point"]
+    held = spec["datasets"]
+    counts = {layer["mark"]["shape"]: len(held[layer["data"]["name"]]) for layer in points}
+    assert counts == {"circle": effect, "cross": lost}

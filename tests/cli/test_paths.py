@@ -77,3 +77,10 @@ def test_what_a_search_finds_can_be_weighed(winset_, tmp_path) -> None:
     assert winset_(*words, "--search", "8", "--found", file).code == 0
     said = winset_("weigh", "trilateral-2022", "cautious", file, *SMALL, "--format", "csv")
     assert {row["programme"] for row in rows(said)} == {"cautious", "cautious-found"}
+
+
+def test_the_plan_is_drawn_to_a_file(winset_, tmp_path) -> None:
+    file = tmp_path / "plan.svg"
+    words = ("path", "trilateral-2022", "cautious", "-n", "4", "-q", "4", "--pace", "1")
+    assert winset_(*words, "--figure", file).code == 0
+    assert "The unnamed author" in file.read_text("utf-8")

@@ -71,8 +71,8 @@ def figure(answer: Any, name: str = "room") -> Any:
         Answer to "how far can it go?" or "in which order, and how fast?".
     name
         Of ``reach``: ``room`` (depth by domain) or ``certainty`` (depth of one package by
-        worlds). Of ``path``: ``pace`` (the same programme slower and faster) or ``fan`` (depth
-        by quarter).
+        worlds). Of ``path``: ``plan`` (the dated steps as lanes), ``pace`` (the same programme
+        slower and faster) or ``fan`` (depth by quarter).
 
     Raises
     ------
@@ -82,10 +82,12 @@ def figure(answer: Any, name: str = "room") -> Any:
     from winset.brief.facts import from_reach
     from winset.brief.sections import first, package, path
 
-    own = ("pace", "fan") if answer.question == "path" else _OF_REACH
+    own = ("plan", "pace", "fan") if answer.question == "path" else _OF_REACH
     if name not in own:
         message = f"There is no figure {name!r} of {answer.question}; there are {', '.join(own)}."
         raise AskError(message, nearest=nearest(name, own))
+    if name == "plan":
+        return path.chart(answer.case, answer, answer.programme.words.name)
     if answer.question == "path":
         return _chart(path.plot(answer.case, answer, name), WIDTHS[name][0])
     facts = from_reach(answer.case, answer)
@@ -108,6 +110,11 @@ def draw(plot: Plot) -> Drawing:
 def chart(plot: Plot, width: int | None = None) -> Any:
     """Draw the figure of a block, by default as wide as on the page."""
     return _chart(plot, width or WIDTHS[plot.drawing][0])
+
+
+def svg(drawing: Any) -> str:
+    """Write a drawing as the text of a file of its own."""
+    return _svg(drawing)
 
 
 def _chart(plot: Plot, width: int) -> Any:

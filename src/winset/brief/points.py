@@ -43,6 +43,25 @@ class PacePoint:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanBar:
+    """A step of a programme in time, in quarters; 0 for never."""
+
+    rung: str
+    label: str
+    asked: int
+    agreed: tuple[float, float] | None
+    """Middle four fifths of worlds that agree."""
+    effect: float
+    """In effect, middle world."""
+    lost: float
+    """First lost, middle world, where many lose it."""
+    cause: str
+    stands: float
+    """Share of worlds that have it in effect at the end."""
+    share_lost: float
+
+
+@dataclass(frozen=True, slots=True)
 class PaceTick:
     """Where another programme's own distance between steps lies on the axis of paces."""
 

@@ -111,6 +111,10 @@ def path(
         Path | None,
         typer.Option("--calendar", metavar="FILE", help="Write the dated plan as iCalendar."),
     ] = None,
+    figure: Annotated[
+        Path | None,
+        typer.Option("--figure", metavar="FILE", help="Draw the dated plan as lanes, an SVG file."),
+    ] = None,
     keep: Keep = None,
     found: Annotated[
         Path | None,
@@ -173,12 +177,15 @@ def path(
         )
     command = again(answer.run.command, log, without=without_log)
     answer = replace(answer, run=replace(answer.run, command=command))
-    if calendar is not None:
-        with writing(calendar) as temporary:
-            temporary.write_bytes(answer.calendar().encode())
-    if found is not None and answer.found is not None:
-        with writing(found) as temporary:
-            temporary.write_text(written(answer.found), encoding="utf-8", newline="\n")
+    files = {
+        calendar: answer.calendar() if calendar else "",
+        figure: answer.svg() if figure else "",
+        found: written(answer.found) if answer.found else "",
+    }
+    for file, text in files.items():
+        if file is not None:
+            with writing(file) as temporary:
+                temporary.write_bytes(text.encode())
     if why is not None:
         typer.echo(answer.why(why, world=world, quarter=quarter))
         return

@@ -74,6 +74,13 @@ class Path(Answer):
         """Return the dated plan as an iCalendar text."""
         return calendar(self.case, self.tables["plan"], self.programme)
 
+    def svg(self) -> str:
+        """Draw the dated plan as lanes: the text of an SVG file."""
+        from importlib import import_module
+
+        drawn: str = import_module("winset.brief.figures").svg(self.figure("plan"))
+        return drawn
+
     def why(self, rung: str, *, world: int = 0, quarter: int | None = None) -> str:
         """Say what became of a step in one world, or how it stood in one quarter there.
 

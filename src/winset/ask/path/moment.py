@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from winset.ask.path.milestones import shocks_of
-from winset.ask.path.tabulate import start_of
 from winset.ask.scene import Scene, scene_of
+from winset.case.dates import quarter_start
 from winset.engine.simulate import EVENTS, STATES, Record
 from winset.engine.simulate.parts import (
     AGREED,
@@ -67,7 +67,7 @@ def moment(answer: Path, place: int, world: int, quarter: int) -> str:
     noun = answer.case.rung[step.rung]
     return words.moment(
         quarter,
-        str(start_of(answer.case, quarter)),
+        quarter_start(answer.case.as_of, quarter),
         world,
         (step.rung, noun.words.phrase),
         (

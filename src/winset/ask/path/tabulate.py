@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from winset.ask.follow import Followed
 from winset.ask.path import schemas
+from winset.case.dates import quarter_start
 from winset.case.model import Case, Step
 from winset.engine.simulate import EVENTS, STATES
 from winset.engine.simulate.parts import OF_AN_ALLY, RULED_OUT
@@ -48,15 +48,6 @@ def lost_something(one: Followed) -> Bools:
     """Return [world] whether a rung in effect was lost for good or for a while."""
     levels = one.joined("levels").astype(np.int64)
     return np.asarray((np.diff(levels, axis=1) < 0).any(axis=(1, 2)))
-
-
-def start_of(case: Case, quarter: float) -> str:
-    """Return the first day of a quarter counted from the as-of date; empty for none."""
-    if np.isnan(quarter):
-        return ""
-    first = date.fromisoformat(case.as_of)
-    months = first.month - 1 + 3 * (int(quarter) - 1)
-    return date(first.year + months // 12, months % 12 + 1, 1).isoformat()
 
 
 def _depth(case: Case, one: Followed) -> Table:
@@ -193,12 +184,12 @@ def _plan(case: Case, one: Followed) -> Table:
             (
                 step.rung,
                 step.quarter,
-                start_of(case, step.quarter),
+                quarter_start(case.as_of, step.quarter),
                 case.rung[step.rung].words.label,
                 step.when_text,
                 step.otherwise,
                 effect,
-                start_of(case, effect),
+                quarter_start(case.as_of, effect),
                 *share_where(np.asarray(stands[:, -1])),
             )
         )

@@ -19,9 +19,11 @@ from winset.brief.document import (
     Tracks,
 )
 from winset.brief.facts import Answer, Asked, Facts
-from winset.brief.points import FanFlag, FanPoint, PacePoint, PaceTick
+from winset.brief.plan_chart import plan_chart
+from winset.brief.points import FanFlag, FanPoint, PacePoint, PaceTick, PlanBar
 from winset.brief.runs import Code, Runs, Text
 from winset.brief.sections import common
+from winset.case.dates import quarter_start
 from winset.case.model import Case
 from winset.words import phrases as words
 from winset.words.brief import path as wording
@@ -56,11 +58,41 @@ def section(facts: Facts, answer: Asked) -> Section:
     return Section("path", heading.rstrip("."), tuple(found))
 
 
-def plan(facts: Facts, answer: Answer) -> Tracks:
-    """Lay the steps out in time: asked for, agreed to, in effect, lost again."""
-    rows = [*answer.tables["plan"].rows()]
+def bars(case: Case, answer: Answer) -> list[PlanBar]:
+    """Return each step in time: asked for, agreed to, in effect, lost again."""
     agreed = {row["rung"]: row for row in answer.tables["arrivals"].rows()}
     standing = {row["rung"]: row for row in answer.tables["standing"].rows()}
+    found = []
+    for row in answer.tables["plan"].rows():
+        when, held = agreed[row["rung"]], standing[row["rung"]]
+        often = held["share_lost"] >= LOST
+        found.append(
+            PlanBar(
+                rung=row["rung"],
+                label=words.capital(case.rung[row["rung"]].words.name),
+                asked=row["quarter"],
+                agreed=None if when["p50"] is None else (when["p10"], when["p90"]),
+                effect=row["effect"] or 0.0,
+                lost=held["lost_p50"] if often else 0.0,
+                cause=CAUSES[held["cause"]] if often else "",
+                stands=row["share_end"],
+                share_lost=held["share_lost"],
+            )
+        )
+    return found
+
+
+def chart(case: Case, answer: Answer, name: str) -> Any:
+    """Draw the dated plan of a programme as lanes, for a notebook or a file."""
+    last = int(max(row["quarter"] for row in answer.tables["depth"].rows()))
+    dates = [quarter_start(case.as_of, quarter) for quarter in range(1, last + 1)]
+    return plan_chart(bars(case, answer), words.capital(name), dates)
+
+
+def plan(facts: Facts, answer: Answer) -> Tracks:
+    """Lay the steps out in time: asked for, agreed to, in effect, lost again."""
+    rows = bars(facts.case, answer)
+    dates = {row["rung"]: row["date"] for row in answer.tables["plan"].rows()}
     last = int(max(row["quarter"] for row in answer.tables["depth"].rows()))
 
     def place(quarter: float) -> float:
@@ -68,26 +100,19 @@ def plan(facts: Facts, answer: Answer) -> Tracks:
 
     lines = []
     for row in rows:
-        when = agreed[row["rung"]]
-        marks = [Mark("tick", place(row["quarter"]))]
-        if when["p50"] is not None:
-            marks.insert(0, Mark("bar", place(when["p10"]), place(when["p90"])))
-        if row["effect"] is not None:
-            marks.append(Mark("ring", place(row["effect"])))
-        held = standing[row["rung"]]
-        often = held["share_lost"] >= LOST
-        if often:
-            marks.append(Mark("cross", place(held["lost_p50"])))
-        noun = facts.case.rung[row["rung"]].words
-        cause = CAUSES[held["cause"]] if often else ""
-        said = wording.planned(row["date"], row["share_end"], held["share_lost"], cause)
-        lines.append(
-            TrackRow((Text(words.capital(noun.name)),), (Track(tuple(marks), (Text(said),)),))
-        )
+        marks = [Mark("tick", place(row.asked))]
+        if row.agreed:
+            marks.insert(0, Mark("bar", place(row.agreed[0]), place(row.agreed[1])))
+        if row.effect:
+            marks.append(Mark("ring", place(row.effect)))
+        if row.lost:
+            marks.append(Mark("cross", place(row.lost)))
+        said = wording.planned(dates[row.rung], row.stands, row.share_lost, row.cause)
+        lines.append(TrackRow((Text(row.label),), (Track(tuple(marks), (Text(said),)),)))
     stride = 4 if last <= 24 else 8
     ticks = tuple((place(quarter), f"{quarter}") for quarter in range(stride, last + 1, stride))
-    least = min(rows, key=lambda row: row["share_end"])
-    name = facts.case.rung[least["rung"]].words.phrase
+    least = min(rows, key=lambda row: row.stands)
+    name = facts.case.rung[least.rung].words.phrase
     return Tracks(
         "fig-plan",
         wording.plan_title(len(rows), name),

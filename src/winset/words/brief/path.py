@@ -15,6 +15,11 @@ PLAN_READS = (
     "is. Ring: in effect, middle world. Cross: lost again, middle world, where a tenth of worlds "
     "or more lose it. In words: month asked for, and worlds in which it stands at the end and is lost."
 )
+PLAN_MARKS = (
+    "Tick: asked for. Bar: agreed, the middle four fifths of worlds. Ring: in effect, middle world. "
+    "Cross: lost again, middle world, where a tenth of worlds or more lose it."
+)
+PLAN_STANDS = "stands at the end"
 PLAN_HEAD = "Step"
 PLAN_AXIS = "asked for, agreed, in effect"
 PACE_CAPTION = (
@@ -104,6 +109,11 @@ def came(*, election: bool, typical: bool) -> str:
     if election:
         return "changes hands" if typical else ""
     return "comes"
+
+
+def of_100(share: float) -> str:
+    """Write a share of worlds beside a lane."""
+    return f"{100 * share:.0f} of 100"
 
 
 def planned(date: str, share: float, lost: float, cause: str) -> str:
