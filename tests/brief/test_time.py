@@ -45,6 +45,26 @@ def block(made: Document, name: str) -> object:
     return next(one for one in every_block(made) if getattr(one, "id", "") == name)
 
 
+def test_sentences_stand_by_topic_beside_their_figures(
+    made: Document, path: winset.ask.path.Path
+) -> None:
+    topics = path.topics
+    assert [path.headline, *(one for group in topics.values() for one in group)] == [
+        *path.sentences
+    ]
+    (section,) = (one for one in made.sections if one.id == "path")
+    kinds = [(one.kind, getattr(one, "id", "")) for one in section.blocks]
+    assert kinds.index(("tracks", "fig-plan")) < kinds.index(("plot", "fig-pace"))
+    between = section.blocks[kinds.index(("tracks", "fig-plan")) + 1]
+    assert between.kind == "bullets"
+    assert ("fold", "path-rests") in kinds
+    assert ("fold", "path-by-hand") not in kinds
+    page = " ".join(text.render(made, width=10_000).split())
+    for group in topics.values():
+        for sentence in group:
+            assert plain(" ".join(sentence.split())) in plain(page)
+
+
 def test_every_step_has_a_lane_with_its_quarter(made: Document, path: winset.ask.path.Path) -> None:
     plan = block(made, "fig-plan")
     assert isinstance(plan, Tracks)

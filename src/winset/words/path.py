@@ -29,6 +29,11 @@ CAUSES = {
     "step-down": "a step down under tension",
     SEVERAL: "several events at once",
 }
+STEPS = "What becomes of the steps"
+PACE = "Slower and faster"
+RESTS = "What it rests on, and the order inside a quarter"
+FOUND = "A deeper programme under the same rules"
+BY_HAND = "Under conditions set by hand"
 _FEW = 3
 _REAL = 2.0
 """Standard errors beyond which a difference is told."""
@@ -50,21 +55,33 @@ def summary(
 
     ``n`` worlds were followed, ``tried`` under conditions set by hand.
     """
-    return [
-        headline(programme, tables, n),
-        *dated(case, tables, method),
-        *_late(tables),
-        *_held_up(case, tables, n),
-        *_ruled_out(case, tables, n),
-        *_breaks(case, tables, n),
-        *_effects(case, tables),
-        *_pace(tables, n),
-        *_interior(case, tables),
-        *_rests(tables),
-        *order(tables["order"]),
-        *searched(case, programme, tables, method),
-        *conditions(case, tables, tried),
-    ]
+    groups = topics(case, programme, tables, n, method, tried)
+    return [headline(programme, tables, n), *(one for group in groups.values() for one in group)]
+
+
+def topics(
+    case: Case,
+    programme: Programme,
+    tables: Mapping[str, Table],
+    n: int,
+    method: Mapping[str, object],
+    tried: int,
+) -> dict[str, list[str]]:
+    """Return the sentences after the headline by what they are about, in the order they are told."""
+    return {
+        STEPS: [
+            *dated(case, tables, method),
+            *_late(tables),
+            *_held_up(case, tables, n),
+            *_ruled_out(case, tables, n),
+            *_breaks(case, tables, n),
+            *_effects(case, tables),
+        ],
+        PACE: [*_pace(tables, n), *_interior(case, tables)],
+        RESTS: [*_rests(tables), *order(tables["order"])],
+        FOUND: searched(case, programme, tables, method),
+        BY_HAND: conditions(case, tables, tried),
+    }
 
 
 def headline(programme: Programme, tables: Mapping[str, Table], n: int) -> str:

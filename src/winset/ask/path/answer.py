@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -68,6 +69,13 @@ class Path(Answer):
             words.summary(
                 self.case, self.programme, self.tables, self.run.worlds, self.parameters, WORLDS
             )
+        )
+
+    @property
+    def topics(self) -> Mapping[str, Sequence[str]]:
+        """The sentences after the headline by what they are about."""
+        return words.topics(
+            self.case, self.programme, self.tables, self.run.worlds, self.parameters, WORLDS
         )
 
     def calendar(self) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, cast
 
 from winset.brief.document import (
     Axis,
@@ -25,6 +26,7 @@ from winset.brief.runs import Code, Runs, Text
 from winset.brief.sections import common
 from winset.case.dates import quarter_start
 from winset.case.model import Case
+from winset.words import path as topics
 from winset.words import phrases as words
 from winset.words.brief import path as wording
 from winset.words.brief import shared
@@ -38,10 +40,11 @@ LOST = 0.1
 
 def section(facts: Facts, answer: Asked) -> Section:
     """Tell what becomes of a programme: sentences, plan, pace, depth by quarter, stories."""
-    heading, *rest = answer.sentences
+    told = cast("Topical", answer).topics
     found: list[Block] = [Paragraph((Text(wording.READS),))]
-    found.append(Bullets(tuple((Text(sentence),) for sentence in rest), "path-told"))
-    found.append(plan(facts, answer))
+    found += [_told(told[topics.STEPS]), plan(facts, answer)]
+    if told[topics.PACE]:
+        found.append(_told(told[topics.PACE]))
     for name in ("pace", "fan"):
         drawn = plot(facts.case, answer, name)
         if drawn.rows:
@@ -49,13 +52,29 @@ def section(facts: Facts, answer: Asked) -> Section:
                 drawn,
                 Fold((Text(wording.fold(drawn.twin.caption)),), (drawn.twin,)),
             ]
+    folded = {"rests": topics.RESTS, "found": topics.FOUND, "by-hand": topics.BY_HAND}
+    for name, topic in folded.items():
+        if told[topic]:
+            found.append(Fold((Text(topic),), (_told(told[topic]),), f"path-{name}"))
     criteria = _criteria(facts.case, answer)
     found.append(Fold((Text(wording.fold_of(criteria.caption)),), (criteria,)))
     happens = _happens(facts.case, answer)
     if happens.rows:
         found.append(Fold((Text(wording.flags_fold(happens.caption)),), (happens,)))
     found += [*_findings(answer), *_stories(answer)]
-    return Section("path", heading.rstrip("."), tuple(found))
+    return Section("path", answer.headline.rstrip("."), tuple(found))
+
+
+class Topical(Protocol):
+    """An answer that sorts its sentences by what they are about."""
+
+    @property
+    def topics(self) -> Mapping[str, Sequence[str]]:
+        """Sentences by topic."""
+
+
+def _told(sentences: Sequence[str]) -> Bullets:
+    return Bullets(tuple((Text(sentence),) for sentence in sentences))
 
 
 def bars(case: Case, answer: Answer) -> list[PlanBar]:
