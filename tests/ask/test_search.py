@@ -37,10 +37,29 @@ def found(case, cautious, scene):
 
 
 @pytest.fixture(scope="module")
-def answer(case):
+def reports():
+    return []
+
+
+@pytest.fixture(scope="module")
+def answer(case, reports):
     return winset.path(
-        case, "cautious", n=40, quarters=QUARTERS, paces=(0.5, 2.0), search=12, what_if=True
+        case,
+        "cautious",
+        n=40,
+        quarters=QUARTERS,
+        paces=(0.5, 2.0),
+        search=12,
+        what_if=True,
+        progress=lambda done, every: reports.append((done, every)),
     )
+
+
+def test_worlds_programmes_and_events_set_by_hand_report_progress(answer, reports):
+    events = len({(row["event"], row["theory"]) for row in answer.tables["openings"].rows()})
+    assert (40, 40) in reports
+    assert (12, 12) in reports
+    assert reports[-events:] == [(done, events) for done in range(events)]
 
 
 def test_what_is_found_keeps_the_rules_and_is_no_worse(case, cautious, scene, found):

@@ -16,7 +16,9 @@ def rows(said):
 def test_programmes_are_listed_with_their_span(winset_) -> None:
     lines = winset_("programmes", "trilateral-2022").out.splitlines()
     assert [line.split(":")[0] for line in lines] == ["cautious", "klinck", "smith"]
-    assert "32 steps, quarters 1 to 16" in lines[-1]
+    assert "32 steps, quarters 1 to 16; 10 wait for a gate" in lines[-1]
+    assert "levers: pace slow, posture supporting" in lines[0]
+    assert "bars 25 rungs" in lines[0]
     assert "has no programmes" in winset_("programmes", "shared-canal").out
 
 

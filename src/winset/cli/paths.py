@@ -245,7 +245,7 @@ def weigh(
 
 
 def programmes(case: CaseName) -> None:
-    """List the programmes of a case: whose they are, how many steps, from when to when."""
+    """List the programmes of a case: whose they are, their steps, gates, levers and what they bar."""
     import winset
 
     loaded = winset.load(case)
@@ -253,9 +253,13 @@ def programmes(case: CaseName) -> None:
         typer.echo(f"{loaded.id} has no programmes; add files to its folder programmes.")
     for one in loaded.programmes:
         quarters = [step.quarter for step in one.steps]
+        gates = sum(step.when is not None for step in one.steps)
+        lesser = sum(bool(step.otherwise) for step in one.steps)
+        levers = ", ".join(f"{name} {option}" for name, option in one.settings.items()) or "none"
         typer.echo(
             f"{one.id}: {one.words.name}; {len(quarters)} steps, quarters {min(quarters)} to"
-            f" {max(quarters)}. {one.says}"
+            f" {max(quarters)}; {gates} wait for a gate, {lesser} have a lesser rung to fall back to;"
+            f" levers: {levers}; bars {len(one.barred)} rungs. {one.says}"
         )
 
 

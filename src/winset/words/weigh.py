@@ -108,7 +108,7 @@ def _worth(case: Case, table: Table, said: Mapping[str, str], n: int) -> list[st
             for place, row in enumerate(rows)
         ]
         told.append(f"to {party.words.phrase} {join_names(names)}")
-    return [f"No other is worth more {'; '.join(told)}."] if told else []
+    return [f"Worth most at the end {'; '.join(told)}."] if told else []
 
 
 def _criteria(case: Case, tables: Mapping[str, Table], said: Mapping[str, str]) -> list[str]:

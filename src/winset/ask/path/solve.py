@@ -73,7 +73,8 @@ def path(
     without
         Mechanisms to switch off throughout, by name; ``+abandonment`` puts the rival theory on.
     progress
-        Called after each block of worlds.
+        Called after each block of worlds, each programme of a search and each event set by hand, with
+        what is done and all of it.
     keep
         Folder for finished blocks: the same call goes on there after an interrupt.
     search
@@ -181,6 +182,7 @@ def path(
             changes=given,
             mechanisms=mask,
             dated=dated,
+            progress=progress,
         )
     options = [
         *([] if quarters is None else [f"--quarters={quarters}"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -43,6 +43,7 @@ def what_if(
     changes: Iterable[Change | str],
     mechanisms: int,
     dated: Sequence[Dated] = (),
+    progress: Callable[[int, int], None] | None = None,
 ) -> Mapping[str, Table]:
     """Set conditions by hand and follow the programme again."""
     given = tuple(changes)
@@ -61,7 +62,7 @@ def what_if(
 
     here = scene(programme)
     return {
-        **windows(case, here, programme),
+        **windows(case, here, programme, progress=progress),
         "findings": findings(case, here, programme),
         "lifting": lifting(case, here),
         "upkeep": upkeep(here, programme),
