@@ -65,13 +65,20 @@ def _command(name: str, command: Any) -> Iterator[str]:
         yield f"| `{p.metavar or p.name}` | {_plain(p.help)} | {_default(p)} |"
     for p in options:
         names = ", ".join(f"`{one}`" for one in p.opts)
-        value = f" {p.metavar}" if p.metavar else ""
+        value = f" {p.metavar or _allowed(p)}".rstrip()
         yield f"| {names}{value} | {_plain(p.help)} | {_default(p)} |"
     if arguments or options:
         yield ""
     if command.epilog:
         examples = command.epilog.split("\n\n")[1:]
         yield from ("```sh", *examples, "```", "")
+
+
+def _allowed(option: Any) -> str:
+    """Words that an option takes, where it takes only some."""
+    kind = option.type_descriptor.annotation
+    choices = kind if isinstance(kind, type) and issubclass(kind, Enum) else ()
+    return ", ".join(f"`{one.value}`" for one in choices)
 
 
 def _plain(text: str | None) -> str:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from winset.errors import AskError, OutputError
-from winset.tables import Column, Schema, wilson
+from winset.tables import Column, Schema, quartiles, wilson
 
 SCHEMA = Schema(
     "things",
@@ -191,3 +191,10 @@ def test_documented_tables_are_complete():
             names = [column.name for column in schema.columns]
             assert len(set(names)) == len(names)
             assert all(column.meaning.endswith(".") for column in schema.columns), name
+
+
+def test_quartiles_leave_out_what_is_missing():
+    missing = [float("nan"), float("inf")]
+    assert quartiles([4.0, 1.0, 3.0, 2.0, *missing]) == (1.75, 2.5, 3.25)
+    assert np.isnan(quartiles(missing)).all()
+    assert np.isnan(quartiles([])).all()

@@ -341,9 +341,14 @@ def share_where(holds: ArrayLike) -> tuple[float, float, float]:
     return share_of(int(np.count_nonzero(worlds)), worlds.size)
 
 
-def quartiles(values: NDArray[np.float64]) -> tuple[float, float, float]:
-    """Return the quartiles of the finite values; NaN where there are none."""
-    finite = values[np.isfinite(values)]
+def quartiles(values: ArrayLike) -> tuple[float, float, float]:
+    """Return the quartiles of a number over worlds, between neighbours by straight lines.
+
+    Missing numbers (NaN) and infinite ones are left out, and all three are NaN where none is left:
+    the table says in a column of its own in how many worlds there was a number.
+    """
+    every = np.asarray(values, dtype=np.float64)
+    finite = every[np.isfinite(every)]
     if not finite.size:
         return np.nan, np.nan, np.nan
     low, middle, high = np.quantile(finite, (0.25, 0.5, 0.75)).tolist()

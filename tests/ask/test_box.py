@@ -122,6 +122,16 @@ def test_the_order_in_which_numbers_are_given_does_not_matter():
     assert one.density == two.density
 
 
+def test_threads_do_not_matter(monkeypatch):
+    numbers, where = planted(2)
+    found = []
+    for many in ("1", "2", "5"):
+        monkeypatch.setenv("WINSET_THREADS", many)
+        found.append(find(where, numbers, rng=1))
+    assert found[0] is not None
+    assert found == [found[0]] * 3
+
+
 @pytest.fixture(scope="module")
 def weighed():
     return winset.weigh(winset.load("trilateral-2022"), n=400, quarters=24)

@@ -7,6 +7,7 @@ import pytest
 
 import winset
 from winset.errors import AskError, CaseError
+from winset.problem.timing import compile_time
 
 N = 60
 
@@ -303,6 +304,29 @@ def test_weigh_says_what_each_loses_or_is_refused(case, weighed):
         assert said in told
     assert all(row["share_ever"] >= row["share_end"] for row in weighed.tables["steps"].rows())
     assert "as it has no step that one could break" in told
+
+
+def test_worlds_of_the_same_levers_are_compiled_once(case, monkeypatch):
+    one, two = case.programmes[0], case.programmes[1]
+    lever = case.levers[0]
+    first, other = lever.options[0].id, lever.options[1].id
+    chosen = [
+        replace(one, id="a", settings={lever.id: first}),
+        replace(two, id="b", settings={lever.id: first}),
+        replace(one, id="c", settings={lever.id: other}),
+    ]
+    compiled = []
+
+    def counted(*args):
+        compiled.append(args)
+        return compile_time(*args)
+
+    monkeypatch.setattr("winset.ask.follow.compile_time", counted)
+    found = winset.weigh(case, chosen, n=8, quarters=8).followed
+    assert len(compiled) == 2
+    for followed in found:
+        alone = winset.path(case, followed.programme, n=8, quarters=8, paces=()).followed
+        assert (followed.joined("levels") == alone.joined("levels")).all()
 
 
 @pytest.mark.parametrize("names", [["smith"], ["smith", "smith"]])

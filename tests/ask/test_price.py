@@ -8,8 +8,8 @@ import pytest
 import winset
 from winset.ask.reach import price
 from winset.ask.reach.limits import Targets, find_closing
-from winset.ask.reach.units import slimmed
-from winset.engine import deepest, exists
+from winset.ask.reach.units import BOTH, CONSENT, FLOORS, WHOLE, slimmed
+from winset.engine import deepest, exists, without
 from winset.problem import compile_problem
 
 
@@ -38,7 +38,9 @@ def test_a_package_found_says_how_much_less_would_do(monkeypatch):
     assert tried == [799 * price._GRID, 299 * price._GRID]
 
 
-def test_each_price_opens_its_rung_and_a_twentieth_less_does_not():
+@pytest.fixture(scope="module")
+def closing():
+    """Twelve worlds of the bundled case, every rung, and what closes it."""
     case = winset.load("trilateral-2022")
     compiled = slimmed(compile_problem(winset.draw(case, 12)))
     places = [(m, rung) for m, measure in enumerate(case.measures) for rung in measure.rungs]
@@ -49,7 +51,29 @@ def test_each_price_opens_its_rung_and_a_twentieth_less_does_not():
     )
     problem = compiled.problem
     closed = exists(problem, targets.measure, targets.level) == 0
-    closing = find_closing(compiled, targets, closed, deepest(problem).levels, 2_000)
+    found = find_closing(compiled, targets, closed, deepest(problem).levels, 2_000)
+    return compiled, targets, found
+
+
+def test_only_what_must_give_is_named(closing):
+    compiled, targets, found = closing
+    named = np.zeros(len(CONSENT), dtype=int)
+    for place, unit in enumerate(found.units):
+        if unit.limits != "consent":
+            continue
+        opened = [
+            exists(without(compiled.problem, rows=rows), targets.measure, targets.level) == 1
+            for rows in (unit.floors, unit.whole)
+        ]
+        alone = found.alone[:, :, place]
+        least = np.select(opened, [FLOORS, WHOLE], BOTH)
+        assert (found.gives[:, :, place] == np.where(alone, least, 0)).all(), unit
+        named += np.bincount(found.gives[:, :, place].ravel(), minlength=len(CONSENT))
+    assert named[FLOORS] > 100
+
+
+def test_each_price_opens_its_rung_and_a_twentieth_less_does_not(closing):
+    compiled, targets, closing = closing
     cases = [
         price.Case(target, *one)
         for target in range(len(targets.rung))

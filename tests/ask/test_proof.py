@@ -113,8 +113,7 @@ def test_gains_are_what_the_whole_is_worth(canal: winset.Reach) -> None:
         i for i, n in enumerate(names.rows) if (n.kind, n.constituency) == ("package", "MID-BRD")
     )
     rung_levels = {
-        r["measure"]: r["rung_level"]
-        for r in canal.table("packages").where(package="stretch").rows()
+        r["measure"]: r["level"] for r in canal.table("packages").where(package="stretch").rows()
     }
     package = np.array([rung_levels[m.id] for m in case.measures], dtype=np.int8)
     slack = judge(problem, package).row_slack[:, row] / (1e6 * names.row_scale[row])
@@ -131,8 +130,7 @@ def test_not_knowing_costs_what_worlds_lose(canal: winset.Reach) -> None:
 
 def shown(answer: winset.Reach, package: str) -> np.ndarray:
     rows = {
-        r["measure"]: r["rung_level"]
-        for r in answer.table("packages").where(package=package).rows()
+        r["measure"]: r["level"] for r in answer.table("packages").where(package=package).rows()
     }
     return np.array([rows[measure.id] for measure in answer.case.measures], dtype=np.int8)
 
@@ -201,7 +199,7 @@ class TestWishes:
         answer = winset.reach(winset.load("shared-canal"), n=60, rng=RNG, **wishes)
         found: dict[str, dict[str, int]] = {}
         for row in answer.table("packages").rows():
-            found.setdefault(row["package"], {})[row["measure"]] = row["rung_level"]
+            found.setdefault(row["package"], {})[row["measure"]] = row["level"]
         return found
 
     def test_forbidden_rungs_are_in_no_package(self) -> None:

@@ -205,7 +205,7 @@ def test_a_reading_never_drawn_says_nothing():
 
 def test_package_names_the_largest_gains_and_empty_groups():
     rows = [
-        {"package": "balanced", "measure": m, "rung": r, "new": new, "gain": gain, "level": 0.8}
+        {"package": "balanced", "measure": m, "rung": r, "new": new, "gain": gain, "certainty": 0.8}
         for m, r, new, gain in (("A", "A.3", True, 9.0), ("B", "", False, 0), ("C", "C.1", True, 2))
     ]
     made = tables(rungs=RUNGS, packages=rows)

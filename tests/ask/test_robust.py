@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from winset.ask.reach.robust import LEVELS, accepting, build_path, depths
+from winset.ask.reach.robust import CERTAINTIES, accepting, build_path, depths
 from winset.case import load
 from winset.engine import deepest, judge
 from winset.engine.layout import Problem
@@ -34,7 +34,7 @@ def best_by_trying_all(problem: Problem, level: float) -> float:
     return found
 
 
-@pytest.mark.parametrize("level", [level for _, level in LEVELS])
+@pytest.mark.parametrize("level", [level for _, level in CERTAINTIES])
 def test_on_a_small_case_it_finds_the_deepest(canal: Problem, level: float) -> None:
     path = build_path(canal, deepest(canal).levels)
     share = accepting(canal, path) / canal.values.depth.shape[0]

@@ -62,7 +62,7 @@ def scope_rows() -> list[dict[str, Any]]:
                 {
                     "party": party,
                     "variant": variant,
-                    "level": level,
+                    "scope": level,
                     **ends("share", share, "low", "high"),
                     "lower_p50": 1.2,
                     "ideal_p50": 2.0,

@@ -230,11 +230,11 @@ def _packages(case: Case, rungs: list[Mapping[str, Any]], n: int) -> list[Mappin
                 {
                     "package": name,
                     "measure": measure.id,
-                    "rung_level": taken,
+                    "level": taken,
                     "rung": f"{measure.id}.{taken}" if taken else "",
                     "new": taken > measure.status_quo,
                     "gain": float(taken - measure.status_quo),
-                    "level": level,
+                    "certainty": level,
                     "depth": {"safe": 20.0, "balanced": 40.0, "stretch": 60.0}[name],
                     "today": 8.0,
                     **_interval("share", level + 0.01, n, "low", "high"),

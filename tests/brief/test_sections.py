@@ -328,7 +328,9 @@ def test_steps_that_do_not_go_together_and_what_not_knowing_costs(river: Case) -
     rival = {"rung": "G.2", "other": "F.1", "limit": "floor", "who": "UNION"}
     rows = [{**rival, **more.ends("share", 0.63, "low", "high"), "worlds": 100}]
     lost = [{"package": "balanced", "lost": 11.9, "worlds": 2000}]
-    bounds = [{"package": "balanced", "level": 0.8, "worlds": 300, "found": 70.0, "bound": 77.0}]
+    bounds = [
+        {"package": "balanced", "certainty": 0.8, "worlds": 300, "found": 70.0, "bound": 77.0}
+    ]
     extra = {
         "rivals": more.table("rivals", rows),
         "ignorance": more.table("ignorance", lost),

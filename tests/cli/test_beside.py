@@ -111,3 +111,13 @@ def test_an_answer_survives_being_kept(cache: Path) -> None:
     with beside((), Unfinished({})) as wait:
         assert wait() == []
     assert not cache.exists()
+
+
+def test_a_brief_of_one_question_reads_its_case_once(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = []
+    load = winset.load
+    monkeypatch.setattr(winset, "load", lambda *a, **k: read.append(a) or load(*a, **k))
+    brief(tmp_path / "once", "--skip", "packages,unlocks,sense")
+    assert read == [("shared-canal",)]

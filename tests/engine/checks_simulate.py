@@ -1,80 +1,142 @@
-"""What the model through time must hold: the tests beside this file, asked of another engine."""
+"""What the model through time must hold: what its plain statement says, asked of any engine."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
-import winset
-from winset.problem.programme import compile_steps
+import numpy as np
+import pytest
 
-test_simulate: Any = import_module("tests.engine.test_simulate")
-FEW = 4
-"""Worlds, where the tests take more."""
+import winset
+from tests.engine.plain_given import Given, steps_of
+from tests.engine.plain_time import FAULTS, World, follow
+from tests.engine.stories import EVERYTHING, Tale, tale
+from winset.engine.simulate import MECHANISMS, Record
+from winset.problem.programme import compile_steps
+from winset.problem.timing import chances, compile_time, weather
+from winset.worlds import draw
+
+STORIES = range(900)
+BUNDLED = 2
+"""Worlds of the bundled case."""
+LINE = 64
+"""Bytes that memory hands over at a time."""
+Answers = dict[str, np.ndarray]
+
+
+def told_plainly(story: Tale, faults: frozenset[str] = FAULTS) -> Answers:
+    """What the plain statement says of all worlds of a story, by the fields of the record."""
+    on = frozenset(name for i, name in enumerate(MECHANISMS) if story.mechanisms >> i & 1)
+    steps, found = steps_of(story.steps), []
+    for w in range(len(story.draws.par)):
+        given = Given(story.problem, story.names, story.story, story.draws, w)
+        facts = story.steps.fact[w].tolist()
+        world = World(given, steps, facts, mechanisms=on, faults=faults)
+        found.append(follow(world, story.quarters))
+    return {name: np.array([one[name] for one in found]) for name in found[0]}
+
+
+def told_by(engine: ModuleType, story: Tale) -> Record:
+    """What an engine says; nothing in it may divide by nothing."""
+    simulate: Any = import_module(f"{engine.__name__}.simulate").simulate
+    with np.errstate(divide="raise", invalid="raise"):
+        record: Record = simulate(
+            story.problem,
+            story.story,
+            story.draws,
+            story.steps,
+            quarters=story.quarters,
+            mechanisms=story.mechanisms,
+        )
+    return record
+
+
+def compare(record: Record, plain: Answers) -> None:
+    """Everything that is counted is the same; states to what a single float holds."""
+    for name, expected in plain.items():
+        got = getattr(record, name)
+        if name == "state":
+            np.testing.assert_allclose(got, expected, rtol=1e-4, atol=1e-5)
+        else:
+            np.testing.assert_array_equal(got, expected, err_msg=name)
 
 
 @cache
-def fixtures() -> tuple[Any, Any, Any]:
-    """Return the case, a programme made ready, and one without steps."""
-    case = winset.load("trilateral-2022")
-    smith = next(one for one in case.programmes if one.id == "smith")
-    still = replace(case.programmes[0], steps=())
-    timed = [test_simulate.timed_of(case, one, n=FEW) for one in (smith, still)]
-    return (
-        case,
-        (timed[0], compile_steps(smith, timed[0])),
-        (timed[1], compile_steps(still, timed[1])),
-    )
+def stories() -> list[tuple[Tale, Answers]]:
+    """Random stories and what is true of them."""
+    return [(story, told_plainly(story)) for story in map(tale, STORIES)]
 
 
-@contextmanager
-def asked_of(engine: ModuleType) -> Iterator[None]:
-    """Let the tests ask an engine that is not compiled."""
-    simulate = import_module(f"{engine.__name__}.simulate").simulate
-    run = partial(test_simulate.run, how=simulate)
-    with (
-        patch.object(test_simulate, "run", run),
-        patch.object(test_simulate, "twin", lambda: engine),
-        patch.object(test_simulate, "timed_of", partial(test_simulate.timed_of, n=FEW)),
-    ):
-        yield
+@cache
+def bundled() -> list[tuple[Tale, Answers]]:
+    """Each programme of the bundled case over its whole horizon, and what is true of it."""
+    return [(story, told_plainly(story)) for story in programmes("trilateral-2022")]
 
 
-def check_steps(engine: ModuleType) -> None:
-    """A step is asked as in the snapshot; what is kept step by step is what a fresh count gives."""
-    case, ready, _ = fixtures()
-    with asked_of(engine):
-        test_simulate.test_the_last_answer_of_a_single_step_at_the_start_is_that_of_the_snapshot(
-            case
-        )
-        test_simulate.test_sums_kept_step_by_step_are_those_added_up_from_scratch(ready)
-        test_simulate.test_the_wholes_looked_at_are_those_of_the_snapshot(ready)
-        test_simulate.test_more_quarters_than_chance_was_drawn_for_are_refused(ready)
+def programmes(name: str, *changes: str) -> Iterator[Tale]:
+    case = winset.load(name)
+    assert case.time is not None
+    others = [f"leaders/{party} = {one.other}" for party, one in case.time.governments.items()]
+    for programme in case.programmes:
+        levers = [f"levers/{lever} = {at}" for lever, at in programme.settings.items()]
+        own = [*levers, *changes]
+        quarters = case.time.horizon
+        worlds = draw(case, BUNDLED, changes=own)
+        air = weather(worlds, draw(case, BUNDLED, changes=[*own, *others]), quarters)
+        timed = compile_time(worlds, air, chances(air, 1, 0, BUNDLED), 0, BUNDLED)
+        steps = compile_steps(programme, timed)
+        problem, names = timed.compiled.problem, timed.compiled.names
+        yield Tale(problem, names, timed.story, timed.draws, steps, EVERYTHING, quarters)
 
 
-def check_standing_still(engine: ModuleType) -> None:
-    """Where nothing is asked and nothing happens, each state follows its closed form."""
-    with asked_of(engine):
-        test_simulate.test_nothing_is_asked_and_nothing_happens_then_each_state_follows_its_closed_form(
-            fixtures()[2]
-        )
+def check_stories(engine: ModuleType) -> None:
+    """In random stories the engine says what the plain statement says."""
+    for story, plain in stories():
+        compare(told_by(engine, story), plain)
 
 
-def check_switches(engine: ModuleType) -> None:
-    """A mechanism that is off leaves no trace."""
-    with asked_of(engine):
-        for name in test_simulate.SWITCHED:
-            test_simulate.test_a_mechanism_that_is_off_leaves_no_trace(fixtures()[1], name)
+def check_bundled_programmes(engine: ModuleType) -> None:
+    """In the bundled case, too."""
+    for story, plain in bundled():
+        compare(told_by(engine, story), plain)
+
+
+def check_reading_ahead(engine: ModuleType) -> None:
+    """Memory is asked for every world but the first, and for each line of it once."""
+    ahead = import_module(f"{engine.__name__}.simulate.ahead")
+    story = next(one for one, _ in stories() if one.draws.chance[0].nbytes % LINE == 0)
+    chance, asked = story.draws.chance, []
+
+    def prefetch(array: Any, place: int) -> None:
+        assert 0 <= place < array.size
+        asked.append((id(array), place))
+
+    with patch.object(ahead, "prefetch", prefetch):
+        told_by(engine, story)
+    places = [place for array, place in asked if array == id(chance)]
+    assert places == list(range(chance[0].size, chance.size, LINE // chance.itemsize))
+
+
+def check_horizon(engine: ModuleType) -> None:
+    """No more quarters are followed than chance was drawn for, and all of those."""
+    story, _ = stories()[0]
+    drawn = story.draws.chance.shape[1]
+    simulate: Any = import_module(f"{engine.__name__}.simulate").simulate
+    given = (story.problem, story.story, story.draws, story.steps)
+    assert simulate(*given, quarters=drawn).events.shape[1] == drawn
+    with pytest.raises(ValueError, match="chance is drawn"):
+        simulate(*given, quarters=drawn + 1)
 
 
 SIMULATION: tuple[Callable[[ModuleType], None], ...] = (
-    check_steps,
-    check_standing_still,
-    check_switches,
+    check_stories,
+    check_bundled_programmes,
+    check_reading_ahead,
+    check_horizon,
 )
+"""The model through time: its answers, and what is read ahead of them."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import shutil
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -64,10 +66,10 @@ def fate(file: str, place: int, *, dead: bool) -> mutate.Fate:
         ("a.py", True, False, 0),
         ("a.py", False, False, 1),
         ("a.py", True, True, 1),
-        ("simulate/a.py", False, False, 0),
+        ("simulate/a.py", False, False, 1),
     ],
 )
-def test_the_run_fails_unless_each_is_caught_or_listed_or_still_open(
+def test_the_run_fails_unless_each_is_caught_or_listed(
     file: str,
     listed: bool,
     dead: bool,
@@ -87,7 +89,21 @@ def test_the_run_fails_unless_each_is_caught_or_listed_or_still_open(
     assert f"{file:26} {2:11}  {caught:6}  {marked:6}  {2 - caught - marked:4}" in told
 
 
-def test_the_model_through_time_is_put_to_its_own_tests() -> None:
+def test_the_model_through_time_is_put_to_its_own_checks() -> None:
     names = {check.__name__ for check in mutate.checks_of("simulate/run.py")}
-    assert "check_steps" in names
+    assert "check_stories" in names
     assert any(mutant.file == "simulate/run.py" for mutant in mutate.mutants())
+
+
+def test_a_check_that_the_engine_itself_fails_catches_no_mutant(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def check_nothing_there(engine: ModuleType) -> None:
+        engine.nothing_of_that_name()
+
+    source = tmp_path / "engine"
+    shutil.copytree(mutate.ENGINE, source, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(mutate, "workplace", lambda _: source)
+    monkeypatch.setattr(mutate, "checks_of", lambda _: (check_nothing_there,))
+    with pytest.raises(mutate.UnsoundError, match="itself fails check_nothing_there"):
+        mutate.trial(source, mutate.mutants(["judge.py"])[0])

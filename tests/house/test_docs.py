@@ -84,6 +84,11 @@ def test_entries_are_sorted_and_say_something() -> None:
     assert all(len(meaning) > 15 for _, meaning, _ in entries)
 
 
+def test_no_word_has_two_entries() -> None:
+    words = [word for word, _, _ in glossary()]
+    assert sorted(set(words), key=str.casefold) == words
+
+
 def test_every_column_of_a_case_is_in_the_reference() -> None:
     text = (DOCS / "reference/case-folder.md").read_text(encoding="utf-8")
     missing = [
@@ -180,6 +185,16 @@ def test_works_cited_are_in_the_bibliography_and_the_other_way_round() -> None:
     cited |= set(re.findall(r"\[([a-z]+\d{4})\]_", source))
     assert cited <= keys
     assert not {key for key in keys - cited if key not in source}
+
+
+def test_every_entry_of_the_bibliography_is_whole() -> None:
+    text = (DOCS / "references.bib").read_text("utf-8")
+    entries = re.findall(r"^@\w+\{(\w+),\n(.*?)^\}\n", text, re.MULTILINE | re.DOTALL)
+    assert [key for key, _ in entries] == re.findall(r"^@\w+\{(\w+),", text, re.MULTILINE)
+    for key, fields in entries:
+        names = set(re.findall(r"^  (\w+) +=", fields, re.MULTILINE))
+        assert {"title", "year"} <= names, key
+        assert names & {"author", "editor"}, key
 
 
 def test_the_two_commands_of_the_readme_exist() -> None:

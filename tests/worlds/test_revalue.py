@@ -4,11 +4,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import winset
+from tests.properties.tools import examples, shown
 from winset.problem.frame import Frame
 from winset.problem.revalue import differences
 from winset.problem.values import value_rungs
+from winset.testing import cases
 from winset.worlds import draw, redraw
 
 N = 12
@@ -43,14 +47,46 @@ def test_differences_are_those_of_two_valuations(case, valued, name):
     changes = CHANGES[name]
     if name == "other governments":
         changes = [f"leaders/{party} = {one.other}" for party, one in case.time.governments.items()]
-    worlds = redraw(frame.worlds, changes)
+    found = checked(frame, known, redraw(frame.worlds, changes))
+    moved = [cell for cell in found if found[cell].any()]
+    assert bool(moved) == (name != "a threshold")
+
+
+def checked(frame, known, worlds):
+    """Return the differences, having compared them with valuing everything."""
     anew = value_rungs(replace(frame, worlds=worlds)).gain
     found = differences(frame, known, worlds)
     assert all(np.array_equal(found[cell], anew[cell] - known.gain[cell]) for cell in found)
     left = {*anew} - {*found}
     assert all(np.array_equal(anew[cell], known.gain[cell]) for cell in left)
-    moved = [cell for cell in found if found[cell].any()]
-    assert bool(moved) == (name != "a threshold")
+    return found
+
+
+def numbers_of(worlds, table, column, factor):
+    """The same worlds in which one column of a table is some times as great."""
+    changed = {
+        address: number * factor
+        for address, number in worlds.numbers.items()
+        if address.startswith(f"{table}/") and address.endswith(column)
+    }
+    return replace(worlds, numbers={**worlds.numbers, **changed})
+
+
+@examples(30)
+@given(cases(packages=400, uncertain=True), st.sampled_from([0.0, -1.0, 2.0]))
+def test_heat_and_weights_of_any_case_too(case, factor):
+    frame = Frame(draw(shown(case), 5, rng=1), 0, 5)
+    known = value_rungs(frame)
+    for table, column in (("rungs", "/heat"), ("rungs", "/benefit"), ("weights", "")):
+        checked(frame, known, numbers_of(frame.worlds, table, column, factor))
+
+
+def test_cells_that_heat_does_not_reach_are_not_valued(case, valued, monkeypatch):
+    frame, known = valued
+    monkeypatch.setattr("winset.problem.revalue.value_rungs", None)
+    found = differences(frame, known, numbers_of(frame.worlds, "rungs", "/heat", 0.0))
+    reached = {cell for cell in found if found[cell].any()}
+    assert 0 < len(reached) <= len(found) < len(known.gain) / 3
 
 
 def test_what_numbers_leave_alone_is_not_valued(case, valued, monkeypatch):

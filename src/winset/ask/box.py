@@ -8,12 +8,14 @@ words of the field: density, coverage, quasi-p-value, reproducibility [bryant201
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.engine.ready import threads
 from winset.tables import share_where
 
 Table = NDArray[np.float32]
@@ -142,14 +144,15 @@ def _gain(table: Table, where: Bools, box: Ends) -> float:
 def _resampled(table: Table, where: Bools, rng: int) -> tuple[int, NDArray[np.float64]]:
     """Return the depth that gains most on worlds left out, and how often each column comes again."""
     luck = np.random.default_rng(rng)
+    halves = [np.split(luck.permutation(where.size), [where.size // 2]) for _ in range(RESAMPLES)]
     gains = np.zeros(MOST_RANGES)
     again = np.zeros((MOST_RANGES, table.shape[1]))
-    for _ in range(RESAMPLES):
-        order = luck.permutation(where.size)
-        some, rest = order[: where.size // 2], order[where.size // 2 :]
-        for depth, box in enumerate(_best(table[some], where[some])):
-            gains[depth] += _gain(table[rest], where[rest], box)
-            again[depth, [*box]] += 1.0
+    with ThreadPoolExecutor(threads()) as pool:  # growing a tree releases the interpreter
+        grown = pool.map(lambda half: _best(table[half[0]], where[half[0]]), halves)
+        for (_, rest), best in zip(halves, grown, strict=True):
+            for depth, box in enumerate(best):
+                gains[depth] += _gain(table[rest], where[rest], box)
+                again[depth, [*box]] += 1.0
     depth = int(gains.argmax())
     return depth, again[depth] / RESAMPLES
 

@@ -24,6 +24,8 @@ Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
 """Called with the worlds done and the worlds asked for."""
 
+_Levers = tuple[str, ...]
+"""Levers that a programme sets, as changes; the same levers are the same worlds."""
 BLOCK = 256
 OFF = ("abandonment", "backlash")
 """Mechanisms that work only where they are asked for: rival theories."""
@@ -129,8 +131,8 @@ def follow(
     """
     given = tuple(changes)
     plain = draw(case, n, rng=rng, changes=given)
-    settings = {one.programme.id: levers_of(case, one.programme) for one in found}
-    drawn = {name: with_others(redraw(plain, own)) for name, own in settings.items()}
+    settings = {levers_of(case, one.programme) for one in found}
+    drawn = {own: with_others(redraw(plain, own)) for own in settings}
     kept = None if keep is None else kept_in(keep, _about(found, plain, quarters, dated))
     try:
         for start in range(0, n, BLOCK):
@@ -239,25 +241,25 @@ def with_others(worlds: Worlds) -> tuple[Worlds, Worlds]:
 def _follow_block(
     case: Case,
     found: Sequence[Followed],
-    drawn: Mapping[str, tuple[Worlds, Worlds]],
+    drawn: Mapping[_Levers, tuple[Worlds, Worlds]],
     span: tuple[int, int],
     quarters: int,
     dated: Sequence[Dated],
 ) -> None:
-    ready: dict[str, tuple[Timed, Timed]] = {}
+    ready: dict[_Levers, tuple[Timed, Timed]] = {}
     chance: Floats | None = None
     for one in found:
         if one.most and span[0] >= one.most:
             continue
-        name = one.programme.id
-        if name not in ready:
-            worlds, others = drawn[name]
+        own = levers_of(case, one.programme)
+        if own not in ready:
+            worlds, others = drawn[own]
             air = weather(worlds, others, quarters)
             if chance is None:
                 chance = chances(air, worlds.rng, worlds.first + span[0], span[1] - span[0])
-            own = compile_time(worlds, air, chance, *span)
-            ready[name] = own, struck(own, air, dated)
-        timed = ready[name][0 if one.drawn_only else 1]
+            compiled = compile_time(worlds, air, chance, *span)
+            ready[own] = compiled, struck(compiled, air, dated)
+        timed = ready[own][0 if one.drawn_only else 1]
         record = simulate(
             timed.compiled.problem,
             timed.story,

@@ -1,4 +1,9 @@
-"""Finished blocks of a run on disk, so that a run that was cut off goes on where it stopped."""
+"""Finished blocks of a run on disk, so that a run that was cut off goes on where it stopped.
+
+Blocks are arrays in a folder that the user names, may carry to another machine and keeps; whole
+answers of a brief are kept by :mod:`winset.cli.unfinished`, in the cache and only until the page
+stands.
+"""
 
 from __future__ import annotations
 

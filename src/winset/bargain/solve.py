@@ -71,6 +71,13 @@ def bargain(
     memory
         Bytes that one merge of the frontier may take.
 
+    Returns
+    -------
+    BargainAnswer
+        Tables ``solutions`` and ``settlements`` (a row a solution and party, or matter),
+        ``frontier`` (a row an outcome and party), ``profiles`` and ``left_out``; utilities on the
+        scale of the files.
+
     Raises
     ------
     AskError

@@ -148,7 +148,7 @@ class PackageFact:
     """One package offered in all worlds, and the share of worlds that accept it."""
 
     name: str
-    level: float
+    certainty: float
     share: float
     depth: float
     levels: Mapping[str, int]
@@ -241,8 +241,8 @@ class Facts:
     @cached_property
     def balanced(self) -> PackageFact | None:
         """The package accepted in at least 80 of 100 worlds, else the surest one there is."""
-        exact = [package for package in self.packages if round(100 * package.level) == 80]
-        return next(iter(exact), max(self.packages, key=lambda row: row.level, default=None))
+        exact = [package for package in self.packages if round(100 * package.certainty) == 80]
+        return next(iter(exact), max(self.packages, key=lambda row: row.certainty, default=None))
 
     @cached_property
     def unpriced(self) -> tuple[Constituency, ...]:
@@ -411,14 +411,14 @@ def _packages(reach: Answer) -> tuple[PackageFact, ...]:
             name,
             PackageFact(
                 name,
-                _number(row["level"]),
+                _number(row["certainty"]),
                 _number(row["share"]),
                 _number(row["depth"]),
                 {},
                 _number(row["today"]),
             ),
         )
-        levels = {**known.levels, str(row["measure"]): int(row["rung_level"])}
+        levels = {**known.levels, str(row["measure"]): int(row["level"])}
         found[name] = replace(known, levels=levels)
     return tuple(found.values())
 

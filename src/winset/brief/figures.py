@@ -241,68 +241,14 @@ def pace(rows: tuple[PacePoint | PaceTick, ...], width: int) -> alt.VConcatChart
 
     points = [row for row in rows if isinstance(row, PacePoint)]
     ticks = [row for row in rows if isinstance(row, PaceTick)]
-    data = [
-        {
-            "pace": row.pace,
-            "depth": row.depth,
-            "low": row.low,
-            "high": row.high,
-            "end": row.end,
-            "crisis": row.crisis,
-            "crisis_low": row.crisis_low,
-            "crisis_high": row.crisis_high,
-        }
-        for row in points
-    ]
-    paces = [row.pace for row in points]
-    best = [row.pace for row in points if row.among_best]
     every = [row.pace for row in rows]
-    shade = alt.InlineData(
-        values=[{"from": max(best) * 1.05, "to": min(best) / 1.05}] if best else []
-    )
     scale = alt.Scale(type="log", domain=[max(every) * 1.06, min(every) / 1.06], nice=False)
-    left = 40
-    inner = width - left - 24
-
-    def panel(middle: str, low: str, high: str, title: str, *, named: bool) -> Any:
-        axis = alt.Axis(
-            values=paces,
-            labelExpr=f"format(datum.value, '~g') + {wording.TIMES}",
-            labels=named,
-            **_AXIS,
-        )
-        across = wording.PACE_AXIS if named else None
-        x = alt.X("pace:Q", scale=scale, axis=axis, title=across)
-        upward = alt.Axis(
-            tickCount=4, titleAlign="left", titleAngle=0, titleX=0, titleY=-8, **_AXIS
-        )
-        y = alt.Y(f"{middle}:Q", title=title, axis=upward, scale=alt.Scale(zero=True))
-        base = alt.Chart(alt.InlineData(values=data)).encode(x=x)
-        area = (
-            alt.Chart(shade)
-            .mark_rect(color=_GRID, opacity=0.6)
-            .encode(x=alt.X("from:Q", scale=scale, axis=axis, title=across), x2="to:Q")
-        )
-        bar = base.mark_rule(color=_BAR, strokeWidth=9).encode(y=alt.Y(f"{low}:Q"), y2=f"{high}:Q")
-        line = base.mark_line(color=_DOT, strokeWidth=2).encode(y=y)
-        dot = base.mark_point(filled=True, size=70, color=_DOT, opacity=1).encode(y=y)
-        end = base.mark_line(color=_INK, strokeWidth=1.6, strokeDash=[5, 3]).encode(
-            y=alt.Y("end:Q")
-        )
-        layers = [area, bar, line, dot, *([] if named else [end, *others(x)])]
-        return alt.layer(*layers).properties(width=inner, height=130)
-
-    def others(x: Any) -> tuple[Any, Any]:
-        named = [{"pace": tick.pace, "label": clean(tick.label)} for tick in ticks]
-        base = alt.Chart(alt.InlineData(values=named)).encode(x=x)
-        mark = base.mark_tick(color=_INK, thickness=2, height=12).encode(y=alt.value(124))
-        text = base.mark_text(fontSize=12, color=_INK).encode(y=alt.value(110), text="label:N")
-        return mark, text
-
+    depth = _pace_panel(points, scale, ("depth", "low", "high"), wording.PACE_DEPTH, ticks)
+    columns = ("crisis", "crisis_low", "crisis_high")
+    crisis = _pace_panel(points, scale, columns, wording.PACE_CRISIS)
     chart: alt.VConcatChart = (
         alt.vconcat(
-            panel("depth", "low", "high", wording.PACE_DEPTH, named=False),
-            panel("crisis", "crisis_low", "crisis_high", wording.PACE_CRISIS, named=True),
+            *(panel.properties(width=width - 64, height=130) for panel in (depth, crisis)),
             spacing=22,
         )
         .properties(background="#ffffff", padding={"left": 4, "right": 4, "top": 6, "bottom": 4})
@@ -310,6 +256,59 @@ def pace(rows: tuple[PacePoint | PaceTick, ...], width: int) -> alt.VConcatChart
         .configure(font=_FONT)
     )
     return chart
+
+
+def _pace_panel(
+    points: list[PacePoint],
+    scale: alt.Scale,
+    columns: tuple[str, str, str],
+    title: str,
+    ticks: list[PaceTick] | None = None,
+) -> Any:
+    """Chart one number by pace; a panel with ticks of other programmes leaves paces to the next."""
+    import altair as alt
+
+    axis = alt.Axis(
+        values=[row.pace for row in points],
+        labelExpr=f"format(datum.value, '~g') + {wording.TIMES}",
+        labels=ticks is None,
+        **_AXIS,
+    )
+    across = wording.PACE_AXIS if ticks is None else None
+    x = alt.X("pace:Q", scale=scale, axis=axis, title=across)
+    upward = alt.Axis(tickCount=4, titleAlign="left", titleAngle=0, titleX=0, titleY=-8, **_AXIS)
+    middle, low, high = columns
+    y = alt.Y(f"{middle}:Q", title=title, axis=upward, scale=alt.Scale(zero=True))
+    shown = (*columns, "pace", "end")
+    data = [{name: getattr(row, name) for name in shown} for row in points]
+    base = alt.Chart(alt.InlineData(values=data)).encode(x=x)
+    best = [row.pace for row in points if row.among_best]
+    shade = [{"from": max(best) * 1.05, "to": min(best) / 1.05}] if best else []
+    area = (
+        alt.Chart(alt.InlineData(values=shade))
+        .mark_rect(color=_GRID, opacity=0.6)
+        .encode(x=alt.X("from:Q", scale=scale, axis=axis, title=across), x2="to:Q")
+    )
+    bar = base.mark_rule(color=_BAR, strokeWidth=9).encode(y=alt.Y(f"{low}:Q"), y2=f"{high}:Q")
+    line = base.mark_line(color=_DOT, strokeWidth=2).encode(y=y)
+    dot = base.mark_point(filled=True, size=70, color=_DOT, opacity=1).encode(y=y)
+    layers = [area, bar, line, dot]
+    if ticks is not None:
+        end = base.mark_line(color=_INK, strokeWidth=1.6, strokeDash=[5, 3])
+        layers += [end.encode(y=alt.Y("end:Q")), *_pace_ticks(ticks, x)]
+    return alt.layer(*layers)
+
+
+def _pace_ticks(ticks: list[PaceTick], x: alt.X) -> list[alt.Chart]:
+    """Mark how far apart other programmes set their steps."""
+    import altair as alt
+
+    if not ticks:
+        return []
+    named = [{"pace": tick.pace, "label": clean(tick.label)} for tick in ticks]
+    base = alt.Chart(alt.InlineData(values=named)).encode(x=x)
+    mark = base.mark_tick(color=_INK, thickness=2, height=12).encode(y=alt.value(124))
+    return [mark, base.mark_text(fontSize=12, color=_INK).encode(y=alt.value(110), text="label:N")]
 
 
 _FAN_HEIGHT, _FLAG = 210, 13

@@ -169,13 +169,13 @@ def _structure(facts: Facts, limit: LimitFact, fact: RungFact) -> list[Value]:
         slip = [case.mechanisms.scope.slip] if case.mechanisms.scope else []
         return [fact.rung.scope, *_parameters(case, [*slip, *named])]
     if limit.limit == "ceiling":
-        ceiling = common.ceiling_of(facts, limit.who)
+        ceiling = case.ceiling.get(limit.who)
         return [fact.rung.heat, *_parameters(case, [ceiling.base] if ceiling else [])]
     return []
 
 
 def _parameters(case: Case, names: list[str]) -> list[Value]:
-    return [item.value for name in names for item in case.parameters if item.id == name]
+    return [case.parameter[name].value for name in names if name in case.parameter]
 
 
 def package_note(facts: Facts, found: PackageFact) -> TraceNote:
@@ -188,7 +188,7 @@ def package_note(facts: Facts, found: PackageFact) -> TraceNote:
     )
     held = enumerate_runs([(Link(fact.rung.id, common.open_id(fact.rung.id)),) for fact in taken])
     lines = (("", wording.NEW_STEPS, held or (Text(NONE),)),)
-    title = wording.package(found.name, found.level)
+    title = wording.package(found.name, found.certainty)
     return TraceNote(first.package_id(found), (Text(title),), counted, lines)
 
 

@@ -103,6 +103,8 @@ def _resolve(pattern: str, pool: tuple[str, ...], case: Case) -> tuple[str, ...]
         message = f"{shown(pattern)} may mean {len(ending)} things: {some}. Write the full address."
         raise AskError(message)
     message = f"Nothing in case {case.id} has the address {shown(pattern)}."
+    if pool:
+        message += f" One is {pool[0]}; an ending that fits no other will do."
     raise AskError(message, nearest=_near(pattern, parts, pool, known))
 
 

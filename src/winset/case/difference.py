@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from winset.case.hashing import meaning
@@ -54,6 +55,7 @@ class CaseDiff:
     """All differences of two cases: values first, then everything else."""
 
     before: str
+    """Id of the one case; its folder where both have one id."""
     after: str
     differences: tuple[Difference, ...]
 
@@ -76,6 +78,11 @@ class CaseDiff:
 def diff(before: Case, after: Case) -> CaseDiff:
     """Compare two cases; equal hashes give no difference.
 
+    Parameters
+    ----------
+    before, after
+        The cases; what is only in ``after`` counts as added.
+
     Returns
     -------
     CaseDiff
@@ -89,7 +96,16 @@ def diff(before: Case, after: Case) -> CaseDiff:
         *_rest(before, after),
         *_logs(before, after),
     ]
-    return CaseDiff(before.id, after.id, tuple(found))
+    names = (before.id, after.id)
+    if before.id == after.id:
+        names = (_called(before), _called(after))
+    return CaseDiff(*names, tuple(found))
+
+
+def _called(case: Case) -> str:
+    """Name one of two cases of the same id: a copy by its folder."""
+    folder = Path(case.folder).name
+    return case.id if folder.replace("_", "-") == case.id else folder
 
 
 def _values(before: Case, after: Case) -> Iterator[Difference]:

@@ -191,7 +191,7 @@ def _thing(case: Case, address: str) -> _Thing:
     if table == "dispute":
         return _dispute_thing(case, *key.split("/"))
     if table == "rules":
-        rule = next(one for one in case.rules if one.id == key)
+        rule = case.rule[key]
         what = f"{' '.join(rule.rungs)} {rule.kind} {rule.condition_text}".strip() + (
             f"; {rule.says}" if rule.says else ""
         )
@@ -220,7 +220,7 @@ def _dispute_thing(case: Case, name: str, column: str) -> _Thing:
 def _what(case: Case, address: str) -> str:
     table, *keys = address.split("/")
     if table == "parameters":
-        parameter = next(one for one in case.parameters if one.id == keys[0])
+        parameter = case.parameter[keys[0]]
         return f"{parameter.meaning} ({parameter.unit})" if parameter.unit else parameter.meaning
     names = [_name(case, key) for key in keys]
     if table == "effects":
@@ -247,8 +247,8 @@ def _name(case: Case, key: str) -> str:
         case.rung,
         case.constituency,
         case.party,
-        {one.id: one for one in case.criteria},
-        {one.id: one for one in case.outsiders},
+        case.criterion,
+        case.outsider,
     )
     found = next((pool[key] for pool in pools if key in pool), None)
     return found.words.name if found is not None else key
@@ -294,7 +294,7 @@ def _readers(case: Case, address: str) -> Iterator[str]:
     elif table == "evidence":
         yield from _resting_on(case, keys[0])
     elif table == "rules":
-        rule = next(one for one in case.rules if one.id == keys[0])
+        rule = case.rule[keys[0]]
         yield from rule.read_by
     elif table == "switches":
         yield from (f"rules/{one.id}" for one in case.rules if one.switch.startswith(address + "="))
@@ -352,7 +352,7 @@ def _value_readers(case: Case, table: str, keys: list[str]) -> Iterator[str]:
 
 
 def _measure_column(case: Case, keys: list[str]) -> Iterator[str]:
-    if keys[1] == "effort" and any(one.id == "effort_price" for one in case.parameters):
+    if keys[1] == "effort" and "effort_price" in case.parameter:
         yield f"what executives pay for {keys[0]}"
     elif keys[1] != "effort":
         yield f"{keys[0]} over time (path)"

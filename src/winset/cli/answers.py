@@ -30,6 +30,7 @@ from winset.cli.options import (
 
 if TYPE_CHECKING:
     from winset.ask.reach import Reach
+    from winset.case.model import Case, Change
 
 _PARTS = ("packages", "unlocks", "sense")
 _QUESTIONS = ("settle", "hold", "dispute", "track", "path", "weigh")
@@ -44,7 +45,15 @@ class Printed(StrEnum):
 
 def brief(
     case: CaseName,
-    out: OutFolder = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="FOLDER",
+            help="Folder to write: page, text, tables, manifest. By default the name of the case and -brief. Whole or not at all.",
+        ),
+    ] = None,
     worlds: WorldCount = 2000,
     rng: Seed = 1,
     sets: Sets = None,
@@ -121,10 +130,11 @@ def brief(
     told = {"settle": {"offset": offset}} if offset is not None else {}
     tasks = [Task(name, case, rng, asked, told.get(name, {})) for name in names]
     first = Task("reach", case, rng, asked, {"n": worlds, **extras._asdict()})
-    kept = Unfinished({**first.about(), "hash": winset.load(case).hash, "limit": time_limit})
+    loaded = winset.load(case)
+    kept = Unfinished({**first.about(), "hash": loaded.hash, "limit": time_limit})
     with telling(kept), beside(tasks, kept) as others:
         answer = kept.answer(
-            first.about(), lambda: _ask(case, worlds, rng, sets, lever, leader, time_limit, extras)
+            first.about(), lambda: _ask(loaded, worlds, rng, asked, time_limit, extras)
         )
         page = Page(tuple(others()), pdf=pdf, full=printed is Printed.FULL, language=lang)
     save(answer, folder, force=force, page=page)
@@ -164,6 +174,10 @@ def reach(
     A rung is open in a world if some package holds it that every government could carry at home.
     Prints the ladder and, last, the headline; as data, the table rungs.
     """
+    from dataclasses import replace
+
+    from winset.cli.changes import changes
+    from winset.cli.logs import again, load
     from winset.cli.output import announce, emit, known_table, save, say_log
     from winset.cli.view import LEGEND, ladder
     from winset.output import may_take
@@ -175,8 +189,10 @@ def reach(
     extras = Extras(
         require, forbid, prove=prove, unlocks=unlocks or table in ("unlocks", "rivals", "size")
     )
-    read = Read(log, without=without_log)
-    answer = _ask(case, worlds, rng, sets, lever, leader, time_limit, extras, read)
+    loaded = load(case, log, without=without_log)
+    answer = _ask(loaded, worlds, rng, changes(sets, lever, leader), time_limit, extras)
+    command = again(answer.run.command, log, without=without_log)
+    answer = replace(answer, run=replace(answer.run, command=command))
     if out is not None:
         save(answer, out, force=force, parquet=output is Format.PARQUET)
     if table is None and output is Format.TABLE:
@@ -218,7 +234,7 @@ def why(
     from winset.errors import AskError
 
     if (rung is None) == (package is None):
-        message = "say either a rung (winset why CASE T1.3) or --package FILE, not both."
+        message = "say a rung (winset why CASE T1.3) or --package FILE: one of the two."
         raise AskError(message)
     reason = winset.why(
         load(case, log, without=without_log),
@@ -272,36 +288,20 @@ class Extras(NamedTuple):
     unlocks: bool
 
 
-class Read(NamedTuple):
-    """Which log of the case is read."""
-
-    log: Path | None = None
-    without: bool = False
-
-
 def _ask(
-    case: str,
+    case: Case,
     worlds: int,
     rng: int,
-    sets: list[str] | None,
-    lever: list[str] | None,
-    leader: list[str] | None,
+    asked: tuple[Change, ...],
     time_limit: float | None,
     extras: Extras,
-    read: Read = Read(),
 ) -> Reach:
-    from dataclasses import replace
-
     import winset
-    from winset.cli.changes import changes
-    from winset.cli.logs import again, load
     from winset.cli.progress import progress
 
-    loaded = load(case, read.log, without=read.without)
-    asked = changes(sets, lever, leader)
     with progress("worlds") as report:
-        answer = winset.reach(
-            loaded,
+        return winset.reach(
+            case,
             n=worlds,
             rng=rng,
             changes=asked,
@@ -312,5 +312,3 @@ def _ask(
             time_limit=time_limit,
             progress=report,
         )
-    command = again(answer.run.command, read.log, without=read.without)
-    return replace(answer, run=replace(answer.run, command=command))

@@ -38,17 +38,13 @@ class Exercise(Tabled):
     """
 
     question: ClassVar[str] = "exercise"
+    definition: ClassVar[str] = words.DEFINITION
 
     scenario: Scenario
     run: Run
     tables: Mapping[str, Table]
     card: Card
     parameters: Mapping[str, object]
-
-    @property
-    def definition(self) -> str:
-        """What was counted."""
-        return words.DEFINITION
 
     @property
     def sentences(self) -> Sequence[str]:

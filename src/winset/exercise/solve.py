@@ -36,6 +36,13 @@ def exercise(
     progress
         Called with how many worlds are done and how many there are.
 
+    Returns
+    -------
+    Exercise
+        Tables ``forms``, ``parties``, ``regions`` and ``launches`` (a row a form, and a party,
+        region or launch), ``course`` and others, see ``winset.ask.schemas()["exercise"]``. Times
+        are in seconds, distances in km, shares run from 0 to 1.
+
     Raises
     ------
     AskError, CaseError

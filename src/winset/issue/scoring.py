@@ -48,6 +48,12 @@ def score(
     rng
         Seed of the draws.
 
+    Returns
+    -------
+    Score
+        Tables ``losses`` (a row a rule and loss), ``pairs`` (each rule beside the mean),
+        ``forecasts`` (a row an issue and rule) and ``skipped``; positions run from 0 to 100.
+
     Raises
     ------
     AskError

@@ -293,7 +293,7 @@ class Restatement:
         return all(package[measure] == self.world.quo[measure] for measure in watched)
 
     def _ceiling(self, row: RowKey) -> Ceiling:
-        return next(one for one in self.case.mechanisms.ceilings if one.id == row.source)
+        return self.case.ceiling[row.source]
 
     def margin(self, row: RowKey, package: Package) -> Fraction:
         """Points (shares of 1 for structure) by which a limit holds; 0 where it asks nothing."""

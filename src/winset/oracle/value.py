@@ -214,10 +214,10 @@ class Value:
 
     def _easing(self, who: str, measure: str, level: int, package: Package) -> Iterator[Fraction]:
         for easing in self.case.mechanisms.easings:
-            ceiling = next(c for c in self.case.mechanisms.ceilings if c.id == easing.ceiling)
+            ceiling = self.case.ceiling[easing.ceiling]
             if measure in (lift.measure for lift in ceiling.lift):
                 continue
-            criterion = next(c for c in self.case.criteria if c.id == easing.criterion)
+            criterion = self.case.criterion[easing.criterion]
             losses = [
                 max(ZERO, -self.term(who, criterion, measure, at))
                 if self.stance(who, measure, at) is None
@@ -260,7 +260,7 @@ class Value:
         party = self.case.constituency[who].party
         if party != learning.party or measure == learning.measure:
             return ZERO
-        criterion = next(c for c in self.case.criteria if c.id == learning.criterion)
+        criterion = self.case.criterion[learning.criterion]
         effect = self.effect(measure, criterion.id, party)
         if effect == 0:
             return ZERO

@@ -136,7 +136,7 @@ class Frame:
         alternatives; the benefit of the top rung is 1, because effects are coded there.
         """
         noun = self.case.measure[measure]
-        drawn = np.zeros((self.count, len(noun.rungs) + 1))
+        drawn = np.zeros((self.count, len(noun.rungs) + 1), order="F")
         for rung in noun.rungs:
             drawn[:, rung.level] = self.number(f"rungs/{rung.id}/{column}")
         if column in ("benefit", "exposure"):
@@ -178,6 +178,18 @@ class Frame:
         """[world, level] history heat as a share of its highest code, 3."""
         return {
             m.id: np.clip(self.ladder(m.id, "heat"), 0.0, 3.0) / 3.0 for m in self.case.measures
+        }
+
+    @cached_property
+    def weights(self) -> dict[str, dict[str, Floats]]:
+        """[world] what a constituency weighs, by its id and the criterion."""
+        return {
+            who.id: {
+                criterion.id: self.number(address)
+                for criterion in self.case.criteria
+                if (address := f"weights/{who.id}/{criterion.id}") in self.worlds.numbers
+            }
+            for who in self.case.constituencies
         }
 
     def status_quo(self, measure: str) -> int:

@@ -137,7 +137,7 @@ def _short_of_backing(consent: Consent, measure: str) -> Floats:
 
 def _easings(consent: Consent, easing: Easing) -> Iterator[Pair]:
     frame = consent.frame
-    ceiling = next(c for c in frame.case.mechanisms.ceilings if c.id == easing.ceiling)
+    ceiling = frame.case.ceiling[easing.ceiling]
     raised = progress(consent, ceiling)
     whole = np.maximum(1.0, full_lift(consent, ceiling))
     eased = 1.0 - frame.parameter(easing.remains)

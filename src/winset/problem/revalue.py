@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from winset.problem.frame import Floats, Frame
 from winset.problem.values import (
     Cell,
+    Effects,
+    Shares,
     Valued,
     amplified,
     lobbied,
@@ -23,6 +25,8 @@ from winset.worlds.draw import Worlds
 
 _OWN = ("weights", "stances", "constituencies")
 """Tables whose numbers matter to the cells of one constituency, and to whom it amplifies."""
+_HEAT = "heat"
+"""Column of the rungs whose numbers matter to how a measure's rungs share in an objection."""
 
 
 def differences(frame: Frame, known: Valued, worlds: Worlds) -> dict[Cell, Floats]:
@@ -45,26 +49,19 @@ def differences(frame: Frame, known: Valued, worlds: Worlds) -> dict[Cell, Float
     """
     here = replace(frame, worlds=worlds)
     changed = _changed(frame.worlds, worlds)
-    if changed is None or any(address.partition("/")[0] not in _OWN for address in changed):
+    if changed is None or not all(_understood(address) for address in changed):
         gain = value_rungs(here).gain
         return {cell: gain[cell] - known.gain[cell] for cell in gain}
     effects, shares = known.effects, known.shares
     cells = set(_own_cells(here, known, changed))
-    speakers = {amplifier.who for amplifier in frame.case.mechanisms.amplifiers}
-    if speakers & {address.split("/")[1] for address in changed}:
+    if _reaches_others(frame, changed):
         effects = amplified(here)
-        moved = {
-            key: effect
-            for key, effect in effects.items()
-            if not np.array_equal(effect, known.effects[key])
-        }
-        shares = {**known.shares, **shares_of(here, moved)}
-        parties = {(measure, party) for measure, _, party in moved}
+        shares = shares_of(here, effects)
         cells |= {
             (who.id, measure)
+            for measure, criterion, party in _moved(known, effects, shares)
             for who in frame.case.constituencies
-            for measure, party in parties
-            if who.party == party
+            if who.party == party and criterion in here.weights[who.id]
         }
     anew = Valued(effects=effects)
     own = dict(known.own)
@@ -87,6 +84,31 @@ def _changed(one: Worlds, other: Worlds) -> set[str] | None:
     return {a for a, number in other.numbers.items() if not _same(number, one.numbers[a])}
 
 
+def _understood(address: str) -> bool:
+    table, *_, column = address.split("/")
+    return table in _OWN or (table == "rungs" and column == _HEAT)
+
+
+def _reaches_others(frame: Frame, changed: set[str]) -> bool:
+    """Tell whether numbers matter to cells of constituencies whose own numbers are the same."""
+    speakers = {amplifier.who for amplifier in frame.case.mechanisms.amplifiers}
+    owners = {address.split("/")[1] for address in changed}
+    return bool(speakers & owners) or any(address.endswith(f"/{_HEAT}") for address in changed)
+
+
+def _moved(
+    known: Valued, effects: Effects, shares: Mapping[tuple[str, str, str], Shares]
+) -> list[tuple[str, str, str]]:
+    """Name the effects whose size, or whose share by rung, is another one."""
+    return [
+        key
+        for key, effect in effects.items()
+        if not (
+            _same(effect, known.effects[key]) and _same(shares[key].plain, known.shares[key].plain)
+        )
+    ]
+
+
 def _alike(one: Mapping[str, NDArray[Any]], other: Mapping[str, NDArray[Any]]) -> bool:
     return all(_same(v, other[name]) for name, v in one.items() if not name.startswith("leaders/"))
 
@@ -98,8 +120,9 @@ def _same(one: NDArray[Any], other: NDArray[Any]) -> bool:
 def _own_cells(frame: Frame, known: Valued, changed: set[str]) -> set[Cell]:
     """Name the cells of constituencies whose own numbers differ."""
     cells: set[Cell] = set()
-    for address in changed:
-        table, who, *key = address.split("/")
+    for table, who, *key in (address.split("/") for address in changed):
+        if table not in _OWN:
+            continue
         party = frame.case.constituency[who].party
         cells |= {
             (who, measure.id)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from winset.engine.layout import B1, I4, I8, Problem, Structure
 from winset.errors import AskError
 from winset.problem.crosses import Places, crosses, links, near, spans, starts
-from winset.problem.names import Names
+from winset.problem.names import Names, RowName
 from winset.problem.rows import MICRO
 
 
@@ -24,8 +24,8 @@ def four_bytes(amounts: NDArray[Any]) -> I4:
     AskError
         One is too large: more than 2,147 points.
     """
-    rounded = np.rint(amounts)
-    most = float(np.abs(rounded).max(initial=0.0))
+    rounded = amounts if amounts.dtype.kind == "i" else np.rint(amounts)
+    most = max(float(rounded.max(initial=0)), -float(rounded.min(initial=0)))
     if not most < 1 << 31:
         message = (
             f"a rung is worth {most / MICRO:,.0f} points to somebody, and at most 2,147 can be followed "
@@ -55,8 +55,8 @@ def lay_out(
     st, v = problem
     binding: list[list[int]] = [[] for _ in range(st.status_quo.size)]
     for index, row in enumerate(names.rows):
-        if row.measure:
-            binding[names.measures.index(row.measure)].append(index)
+        for m in _bound(names, st, row, index):
+            binding[m].append(index)
     found = [index for index, row in enumerate(names.rows) if row.kind == "package"]
     wholes = np.array(found, dtype=np.int32)
     square = {int(row): place for place, row in enumerate(st.square_row)}
@@ -94,6 +94,16 @@ def lay_out(
         "total_today": v.total[:, :, today].sum(axis=2),
     }
     return story, draws
+
+
+def _bound(names: Names, st: Structure, row: RowName, index: int) -> list[int]:
+    """Tell which measures a row binds: one by name, several that a ceiling is over, or none."""
+    if row.measure:
+        return [names.measures.index(row.measure)]
+    if row.kind == "package":
+        return []
+    woken: list[int] = st.wake_measure[st.wake_start[index] : st.wake_start[index + 1]].tolist()
+    return woken
 
 
 def flat(groups: Sequence[Sequence[int]]) -> tuple[I4, I4]:

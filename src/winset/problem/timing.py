@@ -280,14 +280,21 @@ def _worths(air: Weather, consent: Consent, owners: Sequence[str]) -> I4:
         (BY_DOUBT, _heavier(worlds, doubt.criteria, doubt.parties), doubt.parties, 1.0),
         (BY_TYPE, air.others, None, 1.0),
     )
-    table = np.zeros((frame.count, int(frame.first[-1]), 1 + len(others), len(owners)))
-    for (who, measure), worth in consent.worth.items():
-        table[:, frame.span(measure), WORTH_TODAY, owners.index(who)] = worth
+    cells = {(WORTH_TODAY, *cell): worth for cell, worth in consent.worth.items()}
     for part, numbers, parties, sign in others:
         for (who, measure), more in differences(frame, consent.valued, numbers).items():
             if parties is None or frame.case.constituency[who].party in parties:
-                table[:, frame.span(measure), part, owners.index(who)] = sign * more
-    return four_bytes(table * MICRO)
+                cells[part, who, measure] = sign * more
+    shape = 1 + len(others), len(owners)
+    table = np.empty((frame.count, int(frame.first[-1]), *shape), dtype=np.int32)
+    for name in frame.place:
+        span = frame.span(name)
+        own = np.zeros((frame.count, span.stop - span.start, *shape))
+        for part, place in np.ndindex(shape):
+            if (part, owners[place], name) in cells:
+                own[:, :, part, place] = cells[part, owners[place], name]
+        table[:, span] = four_bytes(own * MICRO)
+    return table
 
 
 def _heavier(worlds: Worlds, criteria: Sequence[str], parties: Sequence[str]) -> Worlds:
@@ -343,10 +350,9 @@ def _jumps(air: Weather, frame: Frame) -> Floats:
 
     worlds = frame.worlds
     table = np.zeros((frame.count, len(air.time.rates), len(JUMPS)))
-    shocks = {shock.id: shock for shock in air.case.shocks}
     for place, name in enumerate(air.time.rates):
         for kind, key in enumerate(JUMPS):
-            size = shocks[name].fields.get(key)
+            size = air.case.shock[name].fields.get(key)
             if not isinstance(size, dict):
                 continue
             low, mode, high = (float(size[end]) for end in ("low", "mode", "high"))

@@ -96,10 +96,12 @@ def amplified(frame: Frame) -> Effects:
     """Effects after the communities that carry or burden a measure have spoken."""
     plain = _effects(frame)
     effects = dict(plain)
-    shares = shares_of(frame, plain) if frame.case.mechanisms.amplifiers else {}
     for amplifier in frame.case.mechanisms.amplifiers:
         who = frame.case.constituency[amplifier.who]
         size = frame.parameter(amplifier.size)
+        spoken = {*amplifier.boosts, *amplifier.softens}
+        heard = {key: plain[key] for key in plain if key[0] in spoken and key[2] == who.party}
+        shares = shares_of(frame, heard)
         for measure in frame.case.measures:
             boosts = measure.id in amplifier.boosts
             softens = measure.id in amplifier.softens
@@ -123,15 +125,13 @@ def shares_of(frame: Frame, effects: Effects) -> dict[tuple[str, str, str], Shar
     """Return how the rungs of a measure share in each effect."""
     curve = frame.parameter("cost_curve")[:, None]
     table: dict[tuple[str, str, str], Shares] = {}
-    known: dict[tuple[int, str, str], Shares] = {}
+    known: dict[int, Shares] = {}
     for (measure, criterion, party), effect in effects.items():
-        key = (id(effect), measure, criterion)
-        if key not in known:
-            noun = frame.case.measure[measure]
-            plain = _share(frame, frame.case.criterion[criterion], noun, effect)
-            kept = _enabled(frame, noun)[:, None]
-            known[key] = Shares(plain, plain**curve * kept)
-        table[measure, criterion, party] = known[key]
+        noun = frame.case.measure[measure]
+        plain = _share(frame, frame.case.criterion[criterion], noun, effect)
+        if id(plain) not in known:
+            known[id(plain)] = Shares(plain, plain**curve * _enabled(frame, noun)[:, None])
+        table[measure, criterion, party] = known[id(plain)]
     return table
 
 
@@ -144,24 +144,21 @@ def value_cell(
     valued: Valued,
 ) -> None:
     """Value the rungs of a measure for a constituency, into ``valued``."""
-    value = np.zeros((frame.count, len(measure.rungs) + 1))
-    for criterion in frame.case.criteria:
-        key = (measure.id, criterion.id, who.party)
-        weight = f"weights/{who.id}/{criterion.id}"
-        if key not in effects or weight not in frame.worlds.numbers:
+    value = np.zeros((frame.count, len(measure.rungs) + 1), order="F")
+    for criterion, weight in frame.weights[who.id].items():
+        key = (measure.id, criterion, who.party)
+        if key not in effects:
             continue
         effect = effects[key]
-        z = (frame.number(weight) * effect)[:, None]
+        z = (weight * effect)[:, None]
         share = np.where(z < 0, shares[key].objected, shares[key].plain)
         term = z * share / frame.case.scale
         value += term
         if who.id in valued.split:
-            valued.parts[who.id, measure.id, criterion.id] = term
-        if criterion.id in frame.watched:
-            valued.losses[who.id, measure.id, criterion.id] = np.maximum(-term, 0.0)
-            valued.terms[who.id, measure.id, criterion.id] = (
-                effect[:, None] * share / frame.case.scale
-            )
+            valued.parts[who.id, measure.id, criterion] = term
+        if criterion in frame.watched:
+            valued.losses[who.id, measure.id, criterion] = np.maximum(-term, 0.0)
+            valued.terms[who.id, measure.id, criterion] = effect[:, None] * share / frame.case.scale
     derived = np.ones(len(measure.rungs) + 1, dtype=bool)
     _apply_stances(frame, who, measure, value, derived)
     valued.value[who.id, measure.id] = value
@@ -179,10 +176,14 @@ def _enabled(frame: Frame, measure: Measure) -> Floats:
 
 
 def _share(frame: Frame, criterion: Criterion, measure: Measure, effect: Floats) -> Floats:
+    """Return the ladder that an effect scales with; itself where it is the same in all worlds."""
     ladders = {"benefit": frame.benefit, "exposure": frame.exposure, "heat": frame.heat}
     gain = ladders[criterion.gain][measure.id]
     loss = ladders[criterion.loss_except.get(measure.domain, criterion.loss)][measure.id]
-    return np.where(effect[:, None] > 0, gain, loss)
+    gains = effect > 0
+    if gain is loss or gains.all():
+        return gain
+    return np.where(gains[:, None], gain, loss) if gains.any() else loss
 
 
 def _apply_stances(

@@ -17,6 +17,7 @@ from winset.case.model import (
     Venue,
 )
 from winset.words import phrases as words
+from winset.words.nouns import phrase_of
 
 _BOUND = {">=": "at least", "<=": "at most", "=": "exactly"}
 
@@ -34,8 +35,7 @@ def in_words(case: Case, condition: Condition) -> str:
     >>> from winset.words.conditions import in_words
     >>> from winset.case import load
     >>> case = load("trilateral-2022")
-    >>> rule = next(rule for rule in case.rules if rule.id == "R9")
-    >>> in_words(case, rule.condition)
+    >>> in_words(case, case.rule["R9"].condition)
     'a felt threat from Beijing of at least 2 (1 to 4; our assumption)'
     """
     match condition:
@@ -45,9 +45,9 @@ def in_words(case: Case, condition: Condition) -> str:
             held = f"{case.rung[f'{measure}.{level}'].words.phrase} held for {quarters} quarters"
             return held.removesuffix("s") if quarters == 1 else held
         case Consents(who):
-            return f"the consent of {_who(case, who)}"
+            return f"the consent of {phrase_of(case, who)}"
         case Supports(who):
-            return f"the support of {_who(case, who)}"
+            return f"the support of {phrase_of(case, who)}"
         case Compare():
             return _compared(case, condition)
         case Flag(name):
@@ -55,8 +55,7 @@ def in_words(case: Case, condition: Condition) -> str:
         case Venue(name):
             return f"a venue in “{name}”"
         case Happened(shock):
-            known = next((item for item in case.shocks if item.id == shock), None)
-            return known.words.phrase if known is not None else shock
+            return case.shock[shock].words.phrase if shock in case.shock else shock
         case Not(item):
             return f"the absence of {in_words(case, item)}"
         case AtLeast(count, items):
@@ -76,33 +75,23 @@ def _several(case: Case, count: int, items: tuple[Condition, ...]) -> str:
     return f"{words.number_word(count)} of {words.join_names(told)}"
 
 
-def _who(case: Case, who: str) -> str:
-    return case.constituency[who].words.phrase if who in case.constituency else who
-
-
 def _compared(case: Case, found: Compare) -> str:
     bound = _BOUND[found.operator]
     if found.subject == "state":
-        lever = next((item for item in case.levers if item.id == found.name), None)
+        lever = case.choices.get(f"levers/{found.name}")
         option = next((o.label for o in lever.options if o.id == found.value), "") if lever else ""
         return f"{found.name} set to {bound} “{option or found.value}”"
     what = {
-        "threat": f"a felt threat from {_other(case, found.name)}",
-        "attitude": f"an attitude of {_other(case, found.name)}",
+        "threat": f"a felt threat from {phrase_of(case, found.name)}",
+        "attitude": f"an attitude of {phrase_of(case, found.name)}",
     }.get(found.subject, found.name)
     return f"{what} of {bound} {_size(case, found.value)}"
 
 
-def _other(case: Case, name: str) -> str:
-    known = next((item for item in case.outsiders if item.id == name), None)
-    return known.words.phrase if known is not None else name
-
-
 def _size(case: Case, value: str) -> str:
     """Write a number, or the range of the parameter that stands for it."""
-    parameter = next((item for item in case.parameters if item.id == value), None)
-    if parameter is None:
+    if value not in case.parameter:
         return value
-    size = parameter.value
+    size = case.parameter[value].value
     basis = "; our assumption" if size.basis == "A" else ""
     return f"{size.mode:g} ({size.low:g} to {size.high:g}{basis})"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from winset.case.model import Case
 from winset.tables import Table
 from winset.words import phrases as words
+from winset.words.nouns import phrase_of
 
 _ROLES = ("must agree", "makes it last", "can only complain", "can spoil", "will react")
 
@@ -37,12 +38,8 @@ def unlock(unlocks: Table, rung: str) -> list[str]:
 def consent_map(case: Case, consents: Table, rung: str) -> list[str]:
     """Name those who must agree, can only complain, can spoil or will react."""
     names: dict[str, list[str]] = {}
-    outside = {who.id: who.words.phrase for who in case.outsiders}
     for row in consents.where(rung=rung).rows():
-        who = row["who"]
-        known = case.constituency.get(who)
-        phrase = known.words.phrase if known else outside.get(who, who)
-        names.setdefault(row["role"], []).append(phrase)
+        names.setdefault(row["role"], []).append(phrase_of(case, row["who"]))
     verbs: Mapping[str, tuple[str, str]] = {"makes it last": ("makes it last", "make it last")}
     parts = []
     for role in _ROLES:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from winset.case.model import Case, Rule
 from winset.words import conditions
 from winset.words import phrases as words
+from winset.words.nouns import phrase_of
 
 OWNERLESS: Mapping[str, str] = {
     "scope": "the width all sides bear",
@@ -25,9 +26,8 @@ def who_phrase(case: Case, limit: str, who: str) -> str:
     """Name a constituency, a ceiling, a party or a rule as it stands in a sentence."""
     if who in case.constituency:
         return case.constituency[who].words.phrase
-    for ceiling in case.mechanisms.ceilings:
-        if limit == "ceiling" and ceiling.id == who:
-            return ceiling.words.phrase
+    if limit == "ceiling" and who in case.ceiling:
+        return case.ceiling[who].words.phrase
     if limit == "scope" and who in case.party:
         return f"the width borne by {case.party[who].words.phrase}"
     if limit == "red line":
@@ -38,7 +38,7 @@ def who_phrase(case: Case, limit: str, who: str) -> str:
 
 def red_line(case: Case, rule: str) -> str:
     """Name a red line by the parties of those who draw it: ``a red line of Seoul``."""
-    drawn = next((item.who for item in case.rules if item.id == rule), ())
+    drawn = case.rule[rule].who if rule in case.rule else ()
     sides = dict.fromkeys(_side(case, who) for who in drawn)
     return f"a red line of {words.join_names([*sides])}" if sides else "a red line"
 
@@ -46,20 +46,12 @@ def red_line(case: Case, rule: str) -> str:
 def _side(case: Case, who: str) -> str:
     if who in case.constituency:
         return case.party[case.constituency[who].party].words.phrase
-    return _phrases(case).get(who, who)
-
-
-def _phrases(case: Case) -> dict[str, str]:
-    """Phrases of all who may draw a red line, by id."""
-    phrases = {item.id: item.words.phrase for item in case.constituencies}
-    phrases |= {item.id: item.words.phrase for item in case.outsiders}
-    return phrases | {item.id: item.words.phrase for item in case.parties}
+    return phrase_of(case, who)
 
 
 def red_line_said(case: Case, rule: Rule) -> str:
     """Say what a red line refuses, who draws it and on what alone it lifts."""
-    names = _phrases(case)
-    who = words.join_names([names.get(who, who) for who in rule.who])
+    who = words.join_names([phrase_of(case, who) for who in rule.who])
     verb = "refuses" if len(rule.who) == 1 else "refuse"
     lifts = "nothing lifts it here"
     if rule.condition is not None:

@@ -11,7 +11,7 @@ from winset.case.tracing import trace
 from winset.tables import Table
 from winset.words.phrases import capital, count_phrase, join_names, share_phrase
 from winset.words.programme import PARTS, SEVERAL
-from winset.words.what_if import conditions, order, searched
+from winset.words.what_if import conditions, order, put_first, searched
 
 Row = dict[str, Any]
 TITLE = "In which order, and how fast?"
@@ -78,7 +78,7 @@ def topics(
             *_effects(case, tables),
         ],
         PACE: [*_pace(tables, n), *_interior(case, tables)],
-        RESTS: [*_rests(tables), *order(tables["order"])],
+        RESTS: [*_rests(tables), *order(tables["order"]), *put_first(tables["put_first"])],
         FOUND: searched(case, programme, tables, method),
         BY_HAND: conditions(case, tables, tried),
     }

@@ -92,7 +92,7 @@ def package(case: Case, packages: Table) -> str:
     rows = proposed(packages)
     new = sorted((row for row in rows if row["new"]), key=lambda row: -row["gain"])
     phrases = [case.rung[row["rung"]].words.phrase for row in new[:_NAMED]]
-    return words.package(rows[0]["level"] if rows else 0.5, phrases, _climb(case, new))
+    return words.package(rows[0]["certainty"] if rows else 0.5, phrases, _climb(case, new))
 
 
 def proposed(packages: Table) -> list[Row]:

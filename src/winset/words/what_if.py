@@ -120,6 +120,57 @@ def order(table: Table) -> list[str]:
     ]
 
 
+def put_first(table: Table) -> list[str]:
+    """Say in how many worlds the order of a quarter's steps matters, and which to put first."""
+    rows = [*table.rows()]
+    if not rows:
+        return []
+    most = max(rows, key=lambda row: row["share_changed"])
+    if most["share_changed"] == 0.0:
+        return ["No order of the steps due in one quarter changes what is in effect in any world."]
+    real = [row for row in rows if row["matters"] or row["better"]]
+    many = "1 quarter" if len(rows) == 1 else f"{len(rows)} quarters"
+    return [
+        (
+            f"The order of steps due in one quarter decides what is in effect most often in quarter "
+            f"{most['quarter']}: in {100 * most['share_changed']:.0f} of 100 worlds "
+            f"({100 * most['low']:.0f} to {100 * most['high']:.0f}) some order changes it. "
+            f"{_followed(rows)} In {len(real) or 'none'} of {many} with several steps is one put first, "
+            "or an order as a whole, deeper than chance would show."
+        ),
+        *map(_deeper, real),
+    ]
+
+
+def _followed(rows: list[Row]) -> str:
+    drawn = [row for row in rows if row["orders"] == "drawn"]
+    if not drawn:
+        return "Every order was followed."
+    quarters = join_names([f"quarter {row['quarter']}" for row in drawn])
+    return f"Every order was followed, but in {quarters} only {drawn[0]['tried']} drawn ones."
+
+
+def _deeper(row: Row) -> str:
+    """Say which step to put first in a quarter, and whether the written order does as well."""
+    told = []
+    if row["matters"]:
+        told.append(
+            f"put {row['put_first']} first: orders that begin with it are deeper over time by "
+            f"{row['lead']:.2g} percent than the others (standard error {row['lead_error']:.1g})"
+        )
+    if row["better"]:
+        told.append(
+            f"the order {row['best_order']} is deeper than the written one by {row['ahead']:.2g} percent "
+            f"(standard error {row['ahead_error']:.1g})"
+        )
+    else:
+        told.append("the written order is behind the best by no more than chance would show")
+    return (
+        f"In quarter {row['quarter']} {'; '.join(told)}. What is chosen in half of the worlds is "
+        "judged in the other half."
+    )
+
+
 def conditions(case: Case, tables: Mapping[str, Table], worlds: int) -> list[str]:
     """Say what follows from conditions set by hand, tried in so many worlds."""
     if "openings" not in tables:
@@ -179,9 +230,8 @@ def _which(case: Case, row: Row, windows: Table, worlds: int) -> str:
 
 
 def _event(case: Case, name: str) -> str:
-    phrases = {shock.id: shock.words.phrase for shock in case.shocks}
-    if name in phrases:
-        return phrases[name]
+    if name in case.shock:
+        return case.shock[name].words.phrase
     party = case.party[name.rsplit(" ", 1)[-1]]
     return f"another government in {party.words.phrase}"
 

@@ -93,6 +93,11 @@ def draw(
     seed_of
         Seed of one address, where some are drawn anew and others kept; ``rng`` by default.
 
+    Returns
+    -------
+    Worlds
+        ``number(address)`` and ``option(address)`` give one value, or one option, a world.
+
     Raises
     ------
     AskError

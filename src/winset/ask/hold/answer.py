@@ -22,18 +22,10 @@ class Hold(Answer):
     """
 
     question: ClassVar[str] = "hold"
+    title: ClassVar[str] = words.TITLE
+    definition: ClassVar[str] = words.DEFINITION
 
     package: Mapping[str, int] | None
-
-    @property
-    def title(self) -> str:
-        """The question as a reader meets it."""
-        return words.TITLE
-
-    @property
-    def definition(self) -> str:
-        """What was counted."""
-        return words.DEFINITION
 
     @property
     def sentences(self) -> Sequence[str]:

@@ -59,7 +59,8 @@ def combinations(
     asked = {party: _types(choice, present[party], chosen) for party, choice in leaders.items()}
     for party in chosen or {}:
         if party not in leaders:
-            raise AskError(f"No leader types for {party!r}.", nearest=nearest(party, leaders))
+            message = f"No leader types for {party!r}; there are some for {', '.join(leaders)}."
+            raise AskError(message, nearest=nearest(party, leaders))
     order = [party.id for party in case.parties if party.id in leaders]
     count = 1
     for party in order:

@@ -92,8 +92,7 @@ def _named(case: Case, worlds: Worlds, base: Compiled, name: str) -> Levels:
     if name in NAMED:
         table = reach(case, worlds, rungs=()).table("packages").where(package=name)
         levels = {
-            str(m): int(level)
-            for m, level in zip(table["measure"], table["rung_level"], strict=True)
+            str(m): int(level) for m, level in zip(table["measure"], table["level"], strict=True)
         }
         if not levels:
             raise AskError(f"reach found no {name} package; ask about another one.")

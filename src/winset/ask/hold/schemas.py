@@ -160,7 +160,7 @@ DURABLE = Schema(
     "Which single package is kept whole by every government? Found by search: a deeper may exist.",
     (
         Column("measure", "text", "", "Measure."),
-        Column("rung_level", "int", "", "Level of the measure in the package."),
+        Column("level", "int", "", "Level of the measure in the package."),
         Column("rung", "text", "", "Rung at that level; empty at level 0."),
         Column("new", "bool", "", "Whether it stands above the status quo."),
         *interval_columns("share", "Worlds in which all accept it and every government keeps it."),

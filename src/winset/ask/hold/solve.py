@@ -92,8 +92,9 @@ def hold(
 ) -> Hold:
     """Which steps of a package would survive a change of government?
 
-    Each new executive weighs, step by step, whether to stay or to leave; what needed a step that
-    was left follows it; partners remember reversals.  Beside it: what guarantees add, which
+    Each new executive weighs, step by step, whether to stay or to leave: it leaves where, in its
+    points, ``worth of keeping + cost of leaving * (1 + guarantees) - asked * reversals`` is below
+    its threshold. What needed a step that was left follows it; partners remember reversals.  Beside it: what guarantees add, which
     consent costs most once lost, from which distance between two types on a change in one capital
     moves more than one in another, and the deepest package every government keeps.
 
@@ -103,6 +104,8 @@ def hold(
         The case; it needs leader types.
     worlds
         Drawn worlds; by default ``n`` worlds are drawn with ``rng`` and ``changes``.
+    n, rng, changes
+        Where no worlds are given: how many to draw, seed of the draw, and changes of the case.
     package
         ``safe``, ``balanced``, ``stretch``, ``deepest``, ``programme:ID``, ``settlement:SOLUTION``
         (what a solution of ``settle`` picks in each world), or levels by measure, or rungs.
@@ -110,6 +113,14 @@ def hold(
         Types to ask about by party; all combinations of all types by default.
     progress
         Called with the parts done and the parts there are.
+
+    Returns
+    -------
+    Hold
+        Tables ``governments`` (a row a combination), ``falls`` (a row a step and combination),
+        ``survival``, ``calendar`` (a row an election and step) and others, see
+        ``winset.ask.schemas()["hold"]``. Shares of worlds run from 0 to 1; what is kept is in
+        percent of the depth that the package added.
 
     Raises
     ------

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from winset.ask.hold import schemas
 from winset.ask.hold.leaving import FOLLOWS, MICRO, Fallen
 from winset.case.dates import quarters_after
-from winset.tables import Table, share_where
+from winset.tables import Table, quartiles, share_where
 
 if TYPE_CHECKING:
     from winset.ask.hold.solve import Findings, Held
@@ -35,13 +35,6 @@ def tabulate(found: Findings) -> Mapping[str, Table]:
         schemas.DURABLE.from_rows(_durable(found)),
     )
     return {table.name: table for table in tables}
-
-
-def _quartiles(values: Floats) -> tuple[float, float, float]:
-    if values.size == 0:
-        return (float("nan"),) * 3
-    low, middle, high = np.quantile(values, (0.25, 0.5, 0.75)).tolist()
-    return low, middle, high
 
 
 def _kept(found: Findings, fallen: Fallen) -> Floats:
@@ -82,7 +75,7 @@ def _governments(found: Findings) -> Rows:
                 len(held.governments.changed),
                 int(counted.sum()),
                 *share_where(~fell.any(axis=1)),
-                *_quartiles(_kept(found, held.fallen)),
+                *quartiles(_kept(found, held.fallen)),
                 steps,
                 _mean(fell.sum(axis=1)),
             )
@@ -161,7 +154,7 @@ def _guarantees(found: Findings) -> Rows:
                     held.governments.key,
                     fell.shape[0],
                     *share_where(~fell.any(axis=1)),
-                    *_quartiles(_kept(found, fallen)),
+                    *quartiles(_kept(found, fallen)),
                     _mean(fell.sum(axis=1)),
                 )
             )
@@ -186,7 +179,7 @@ def _reversals(found: Findings) -> Rows:
                     who,
                     int(counted.sum()),
                     _mean(left),
-                    *_quartiles(np.asarray(asked, np.float64)),
+                    *quartiles(asked),
                     _closed(found, held, by, who),
                 )
             )
@@ -224,7 +217,7 @@ def _losses(found: Findings) -> Rows:
         fell = _fell(found, fallen)
         if fell.any():
             lost = _lost(found, fallen)
-            rows.append((who, fell.shape[0], _mean(fell.sum(axis=1)), *_quartiles(lost)))
+            rows.append((who, fell.shape[0], _mean(fell.sum(axis=1)), *quartiles(lost)))
     return sorted(rows, key=lambda row: -float(str(row[4])))
 
 

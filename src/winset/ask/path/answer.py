@@ -46,21 +46,13 @@ class Path(Answer):
     """
 
     question: ClassVar[str] = "path"
+    title: ClassVar[str] = words.TITLE
+    definition: ClassVar[str] = words.DEFINITION
 
     programme: Programme
     followed: Followed
     found: Programme | None = None
     dated: tuple[Dated, ...] = ()
-
-    @property
-    def title(self) -> str:
-        """The question as a reader meets it."""
-        return words.TITLE
-
-    @property
-    def definition(self) -> str:
-        """What was counted."""
-        return words.DEFINITION
 
     @property
     def sentences(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ share that goes the other way, and the share that is left with its part of the m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -57,6 +57,21 @@ def findings(case: Case, scene: Scene, programme: Programme) -> Table:
 def _each(case: Case, scene: Scene, programme: Programme) -> Iterator[Finding]:
     on = scene.mechanisms
     off = {name: on & ~(1 << place) for place, name in enumerate(MECHANISMS)}
+    yield from _crises(scene, programme, on, off["crisis"])
+    yield _relapse(scene, programme, on, off["relapse"])
+    event = strongest_threat(case, scene)
+    if event:
+        alone = on & off["assurance"]
+        yield from _threat(scene, programme, _probes(case), event, alone, alone & off["threat"])
+    yield _skill(scene, programme, on, off["skill"])
+    contact = _contact_step(case, scene)
+    if contact:
+        won, off_won = (_reversal(scene, programme, contact, mask) for mask in (on, off["trust"]))
+        yield Finding(said.REVERSAL, "trust", won, off_won)
+
+
+def _crises(scene: Scene, programme: Programme, on: int, off: int) -> Iterator[Finding]:
+    """Put haste, then weak backing, to the number of crises."""
 
     def crises(mask: int, *, pace: float = 1.0, backing: float = 0.0) -> Floats:
         draws = scene.shifted(backing_start=backing)
@@ -69,52 +84,40 @@ def _each(case: Case, scene: Scene, programme: Programme) -> Iterator[Finding]:
     def unbacked(mask: int) -> Floats:
         return crises(mask, backing=-BACKING) - crises(mask, backing=BACKING)
 
-    def relapses(mask: int) -> Floats:
-        many = []
-        for backing in (-BACKING, BACKING):
-            record = scene.run(
-                programme, mechanisms=mask, draws=scene.shifted(backing_start=backing), agreed=True
+    yield Finding(said.HASTE, "crisis", hasty(on), hasty(off))
+    yield Finding(said.BACKING, "crisis", unbacked(on), unbacked(off))
+
+
+def _relapse(scene: Scene, programme: Programme, on: int, off: int) -> Finding:
+    """Put weak backing to the number of relapses."""
+
+    def relapses(mask: int, backing: float) -> Floats:
+        draws = scene.shifted(backing_start=backing)
+        record = scene.run(programme, mechanisms=mask, draws=draws, agreed=True)
+        return _times(scene, record, "relapse")
+
+    gap, without = (relapses(mask, -BACKING) - relapses(mask, BACKING) for mask in (on, off))
+    return Finding(said.RELAPSE, "relapse", gap, without)
+
+
+def _threat(
+    scene: Scene, programme: Programme, rungs: Sequence[str], event: str, on: int, off: int
+) -> Iterator[Finding]:
+    """Put an event to the number of rungs that are open, at once and later."""
+
+    def gain(mask: int, delay: int) -> Floats:
+        after, before = (
+            open_rungs(scene, programme, rungs, EVENT_QUARTER + delay, draws, mask).sum(axis=1)
+            for draws in (
+                scene.happening({f"shock/{event}": [EVENT_QUARTER]}, calm=True),
+                scene.happening({}, calm=True),
             )
-            many.append(_times(scene, record, "relapse"))
-        return many[0] - many[1]
-
-    yield Finding(said.HASTE, "crisis", hasty(on), hasty(off["crisis"]))
-    yield Finding(said.BACKING, "crisis", unbacked(on), unbacked(off["crisis"]))
-    yield Finding(
-        said.RELAPSE,
-        "relapse",
-        relapses(on),
-        relapses(off["relapse"]),
-    )
-    event = strongest_threat(case, scene)
-    if event:
-        rungs = _probes(case)
-
-        def gain(mask: int, delay: int) -> Floats:
-            quarter = EVENT_QUARTER + delay
-            after, before = (
-                open_rungs(scene, programme, rungs, quarter, draws, mask).sum(axis=1)
-                for draws in (
-                    scene.happening({f"shock/{event}": [EVENT_QUARTER]}, calm=True),
-                    scene.happening({}, calm=True),
-                )
-            )
-            return np.asarray(after - before, dtype=np.float64)
-
-        alone = on & off["assurance"]
-        now, none = gain(alone, 0), gain(alone & off["threat"], 0)
-        yield Finding(said.THREAT, "threat", now, none)
-        gone = now - gain(alone, LATER)
-        yield Finding(said.THREAT_GONE, "threat", gone, none)
-    yield _skill(scene, programme, on, off["skill"])
-    contact = _contact_step(case, scene)
-    if contact:
-        yield Finding(
-            said.REVERSAL,
-            "trust",
-            _reversal(scene, programme, contact, on),
-            _reversal(scene, programme, contact, off["trust"]),
         )
+        return np.asarray(after - before, dtype=np.float64)
+
+    now, none = gain(on, 0), gain(off, 0)
+    yield Finding(said.THREAT, "threat", now, none)
+    yield Finding(said.THREAT_GONE, "threat", now - gain(on, LATER), none)
 
 
 def _times(scene: Scene, record: Record, event: str) -> Floats:

@@ -111,7 +111,7 @@ def interior_table(found: Sequence[Followed], worlds: Worlds) -> Table:
         inside = np.asarray(value.max(axis=0) > np.maximum(value[0], value[-1]) + 1e-9)
         every = np.ones(inside.size, dtype=np.bool_)
         rows.append((by, *_row("", 0.0, value, inside, found, (every, every))))
-        scores = screen(inside.astype(np.float64), numbers)
+        (scores,) = screen(inside[None].astype(np.float64), numbers)
         for address in [*scores][:MOST_TOLD]:
             parts = thirds(numbers[address])
             rows.append((by, *_row(address, scores[address], value, inside, found, parts)))

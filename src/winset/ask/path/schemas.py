@@ -413,6 +413,49 @@ ORDER = Schema(
         Column("matters", "bool", "", "Whether it is more than chance would show in all rows."),
     ),
 )
+PUT_FIRST = Schema(
+    "put_first",
+    "Which order of the steps of a quarter carries most, and which of them should be put first?",
+    (
+        _QUARTER,
+        Column("steps", "int", "", "Steps due in it."),
+        Column("tried", "int", "", "Orders of them that were followed."),
+        Column(
+            "orders",
+            "text",
+            "",
+            "all; or drawn: the written one, the reverse one and others, each step first in turn.",
+        ),
+        *interval_columns(
+            "share_changed",
+            "Share of worlds in which some order tried changes anything in effect in any quarter.",
+        ),
+        Column(
+            "put_first",
+            "text",
+            "",
+            "Step to put first, chosen in the first half of worlds; empty where no order is deeper.",
+        ),
+        Column(
+            "lead",
+            "float",
+            "percent",
+            "Depth over time by which orders that begin with it are ahead of the others, on the mean, "
+            "in the other half.",
+        ),
+        Column("lead_error", "float", "percent", "Standard error of that, over worlds."),
+        Column("matters", "bool", "", "Whether it is more than chance would show in all quarters."),
+        Column("best_order", "text", "", "Deepest order there; empty where none is."),
+        Column(
+            "ahead",
+            "float",
+            "percent",
+            "Its depth over time beyond the written one's, in the other.",
+        ),
+        Column("ahead_error", "float", "percent", "Standard error of that, over worlds."),
+        Column("better", "bool", "", "Whether it is more than chance would show in all quarters."),
+    ),
+)
 SCHEMAS: Mapping[str, Schema] = {
     schema.name: schema
     for schema in (
@@ -439,6 +482,7 @@ SCHEMAS: Mapping[str, Schema] = {
         MOVES,
         SWAPS,
         ORDER,
+        PUT_FIRST,
         *BY_HAND,
     )
 }

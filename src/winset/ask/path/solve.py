@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path as FilePath
 
 from winset.ask import logged
@@ -16,8 +17,9 @@ from winset.ask.path.better import better
 from winset.ask.path.falls import fall_tables
 from winset.ask.path.milestones import milestones
 from winset.ask.path.order import WORLDS as ORDER_WORLDS
-from winset.ask.path.order import order_table
+from winset.ask.path.order import Orders, order_table
 from winset.ask.path.pace import interior_table, pace_table, spacing_table
+from winset.ask.path.put_first import put_first_table
 from winset.ask.path.stories import stories, typical_world
 from winset.ask.path.tabulate import fan_table, tabulate, without_table
 from winset.ask.path.what_if import what_if as set_by_hand
@@ -28,6 +30,7 @@ from winset.engine.simulate import MECHANISMS
 from winset.errors import AskError
 from winset.problem.timing import timing_of
 from winset.run import run_of
+from winset.tables import Table
 
 PACES = (0.5, 0.75, 1.0, 1.5, 2.0)
 MOST_TRIED = 100_000
@@ -86,6 +89,13 @@ def path(
         Shocks put on dates, ``X2@6`` for X2 in quarter 6 of every world; the others come as drawn.
         The same programme without them stands beside it.
 
+    Returns
+    -------
+    Path
+        Tables ``depth`` (a row a quarter), ``arrivals`` (a row a step), ``pace`` (a row a pace),
+        ``broken`` (a row a kind of event) and others, see ``winset.ask.schemas()["path"]``. Depth is
+        in percent of all ladders, time in quarters, shares of worlds run from 0 to 1.
+
     Raises
     ------
     AskError
@@ -124,31 +134,29 @@ def path(
         dated=dated,
     )
 
-    def scene(count: int, first: int = 0) -> Scene:
-        return scene_of(
-            case,
-            chosen,
-            n=count,
-            rng=rng,
-            quarters=horizon,
-            changes=given,
-            mechanisms=mask,
-            first=first,
-            dated=dated,
-        )
-
     written = found[speeds.index(1.0)]
+    scene = partial(
+        scene_of,
+        case,
+        chosen,
+        rng=rng,
+        quarters=horizon,
+        changes=given,
+        mechanisms=mask,
+        dated=dated,
+    )
+    orders = Orders(scene(n=min(n, ORDER_WORLDS)), chosen)
     tables = tabulate(case, written)
-    tables |= fall_tables(case, written, tables["arrivals"])
-    tables["pace"] = pace_table(found)
-    tables["interior"] = interior_table(found, worlds)
-    tables["spacing"] = spacing_table(case, chosen)
-    tables["stories"] = stories(written, rng)
-    typical = typical_world(tables["stories"], written)
-    tables["fan"] = fan_table(written, typical)
-    tables["milestones"] = milestones(written, scene(1, typical), typical)
-    tables["without"] = without_table(switched, written)
-    tables["order"] = order_table(case, scene(min(n, ORDER_WORLDS)), chosen)
+    tables |= {
+        **fall_tables(case, written, tables["arrivals"]),
+        "pace": pace_table(found),
+        "interior": interior_table(found, worlds),
+        "spacing": spacing_table(case, chosen),
+        "without": without_table(switched, written),
+        "order": order_table(case, orders),
+        "put_first": put_first_table(orders, rng),
+        **_told_by_worlds(written, scene, rng),
+    }
     if undated:
         tables["dated"] = dated_table(case, written, undated[0])
     method: dict[str, object] = {
@@ -204,6 +212,17 @@ def path(
     return Path(
         case, run, tables, method, programme=chosen, followed=written, found=sought, dated=dated
     )
+
+
+def _told_by_worlds(written: Followed, scene: Callable[..., Scene], rng: int) -> dict[str, Table]:
+    """Tell stories of worlds that go alike, and what happens in the typical world of the first."""
+    told = stories(written, rng)
+    typical = typical_world(told, written)
+    return {
+        "stories": told,
+        "fan": fan_table(written, typical),
+        "milestones": milestones(written, scene(n=1, first=typical), typical),
+    }
 
 
 def _paces(paces: Sequence[float]) -> list[float]:

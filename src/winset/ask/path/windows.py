@@ -46,9 +46,8 @@ def events_of(case: Case, scene: Scene) -> Iterator[Event]:
     Each party's first election within the horizon follows; in it the other type takes over
     wherever its drawn share is above 0.
     """
-    shocks = {shock.id: shock for shock in case.shocks}
     for name in scene.air.time.rates:
-        fields = shocks[name].fields
+        fields = case.shock[name].fields
         if "threat" in fields or "assurance" in fields:
             yield Event(name, f"shock/{name}", EVENT_QUARTER)
         if "assurance" in fields:
@@ -111,37 +110,31 @@ def windows(
                 known[key] = open_rungs(scene, programme, rungs, quarter, calm, mechanisms)
             before = known[key]
             after = open_rungs(scene, programme, rungs, quarter, forced, mechanisms)
-            ahead = lead(after.sum(axis=1).astype(float), before.sum(axis=1).astype(float))
-            summed.append(
-                (
-                    event.name,
-                    event.theory,
-                    delay,
-                    float(before.sum(axis=1).mean()),
-                    float(after.sum(axis=1).mean()),
-                    ahead.mean,
-                    ahead.error,
-                    ahead.real,
-                )
-            )
-            for place, rung in enumerate(rungs):
-                opened = after[:, place] & ~before[:, place]
-                closed = before[:, place] & ~after[:, place]
-                if opened.any() or closed.any():
-                    wide.append(
-                        (
-                            event.name,
-                            event.theory,
-                            rung,
-                            delay,
-                            *share_where(np.asarray(opened)),
-                            *share_where(np.asarray(closed)),
-                        )
-                    )
+            names = (event.name, event.theory)
+            summed.append((*names, delay, *_counted(before, after)))
+            wide += [
+                (*names, rungs[place], delay, *shares) for place, shares in _moved(before, after)
+            ]
     return {
         "openings": schemas.OPENINGS.from_rows(summed),
         "windows": schemas.WINDOWS.from_rows(wide),
     }
+
+
+def _counted(before: Bools, after: Bools) -> tuple[object, ...]:
+    """How many rungs are open without an event and after it, and how sure the difference is."""
+    without, with_it = (held.sum(axis=1).astype(np.float64) for held in (before, after))
+    ahead = lead(with_it, without)
+    return (float(without.mean()), float(with_it.mean()), ahead.mean, ahead.error, ahead.real)
+
+
+def _moved(before: Bools, after: Bools) -> Iterator[tuple[int, tuple[object, ...]]]:
+    """Places of rungs that an event opens or closes somewhere, with the shares of worlds."""
+    for place in range(before.shape[1]):
+        opened = after[:, place] & ~before[:, place]
+        closed = before[:, place] & ~after[:, place]
+        if opened.any() or closed.any():
+            yield place, (*share_where(opened), *share_where(closed))
 
 
 def open_rungs(
@@ -169,11 +162,10 @@ def open_rungs(
 
 def strongest_threat(case: Case, scene: Scene) -> str:
     """Return the shock that raises felt threat most at its mode; empty for none."""
-    shocks = {shock.id: shock.fields.get("threat") for shock in case.shocks}
     sizes = {
         name: float(size["mode"])
         for name in scene.air.time.rates
-        if isinstance(size := shocks[name], dict)
+        if isinstance(size := case.shock[name].fields.get("threat"), dict)
     }
     return max(sizes, key=lambda name: sizes[name]) if sizes else ""
 

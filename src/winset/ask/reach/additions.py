@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.ask.reach.units import Unit, blamed, failed_rows, failing, units_of
+from winset.ask.reach.units import CONSENT, Unit, blamed, failed_rows, failing, units_of
 from winset.case.model import Case
 from winset.engine import Judgement, judge
 from winset.problem import Compiled
@@ -70,7 +70,7 @@ def additions(
             lost = np.asarray(before & ~judged.accepted)
             stopped = blamed(problem, units, failing(units, judged)) & lost[:, None]
             rung = f"{measure.id}.{level}"
-            yield _told(name, rung, judged, lost, stopped, units, compiled)
+            yield _told(name, rung, judged, lost, stopped, units)
 
 
 def _told(
@@ -80,7 +80,6 @@ def _told(
     lost: Bools,
     stopped: Bools,
     units: Sequence[Unit],
-    compiled: Compiled,
 ) -> Addition:
     counts = stopped.sum(axis=0)
     if not counts.any():
@@ -89,8 +88,5 @@ def _told(
     unit, stops = units[most], stopped[:, most]
     limit = unit.limit
     if limit == "consent":
-        failed = failed_rows(judged)[stops]
-        rows = compiled.names.rows
-        kinds = {rows[row].kind for row in unit.rows if failed[:, row].any()}
-        limit = "consent" if len(kinds) > 1 else "floor" if kinds == {"floor"} else "threshold"
+        limit = CONSENT[np.bitwise_or.reduce(unit.failed(failed_rows(judged)[stops]))]
     return Addition(name, rung, judged.accepted, lost, limit, unit.who, stops)

@@ -31,6 +31,7 @@ class Reach(Answer):
     """
 
     question: ClassVar[str] = "reach"
+    definition: ClassVar[str] = words.DEFINITION
 
     worlds: Worlds
 
@@ -38,11 +39,6 @@ class Reach(Answer):
     def headline(self) -> str:
         """The answer in one or two sentences, computed from the tables."""
         return words.headline(self.case, self.tables, self.run.worlds)
-
-    @property
-    def definition(self) -> str:
-        """What was counted."""
-        return words.DEFINITION
 
     @property
     def sentences(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from winset.ask.reach.limits import Tally, Targets
 from winset.ask.reach.price import Prices
 from winset.ask.reach.proposals import Proof
-from winset.ask.reach.robust import LEVELS, Path
+from winset.ask.reach.robust import CERTAINTIES, Path
 from winset.case.model import Case
 from winset.engine.layout import Problem
 
@@ -98,12 +98,12 @@ class Found:
 
     def offered(self) -> dict[str, NDArray[np.int8]]:
         """Levels, [measure], of the packages put forward: safe, balanced and stretch, if there are."""
-        steps = {name: self.deepest_step(level) for name, level in LEVELS}
+        steps = {name: self.deepest_step(certainty) for name, certainty in CERTAINTIES}
         return {name: self.path.packages[step] for name, step in steps.items() if step}
 
-    def deepest_step(self, level: float) -> int:
+    def deepest_step(self, certainty: float) -> int:
         """Deepest package of the path that a share of worlds accept; 0 where none beyond today is."""
-        enough = np.flatnonzero(self.accepted >= level * self.done)
+        enough = np.flatnonzero(self.accepted >= certainty * self.done)
         if enough.size == 0:
             return 0
         return int(enough[np.argmax(self.path_depth[: self.done, enough].sum(axis=0))])

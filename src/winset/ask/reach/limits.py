@@ -12,10 +12,20 @@ from numpy.typing import NDArray
 from winset.ask.reach.bounds import RowBounds, closers
 from winset.ask.reach.near import look_near
 from winset.ask.reach.smallest import Smallest, Waiving, smallest
-from winset.ask.reach.units import Bools, Unit, members_of, units_of, waived
+from winset.ask.reach.units import (
+    BOTH,
+    CONSENT,
+    FLOORS,
+    WHOLE,
+    Bools,
+    Unit,
+    members_of,
+    units_of,
+    waived,
+)
 from winset.engine import exists, without
 from winset.engine.layout import Problem
-from winset.problem import Compiled, Names
+from winset.problem import Compiled
 
 Key = tuple[str, str]
 """Limit and who, as in the table ``limits``."""
@@ -58,10 +68,11 @@ class Closing:
     """Limits known to close the rung all by themselves."""
     alone: Bools
     """Limits that open the rung when waived alone."""
-    floor: Bools
-    """Of these, constituencies of which only floors need be waived."""
-    threshold: Bools
-    """Of these, constituencies of which only the whole need be waived."""
+    gives: NDArray[np.int8]
+    """Of these, what of a constituency must give, as a place in ``CONSENT``; else 0.
+
+    Floors where they do alone, the whole where floors do not and it does, else both.
+    """
     short: NDArray[np.int64]
     """Micro-points that would do, where a near package tells; else very many."""
 
@@ -96,21 +107,39 @@ def find_closing(
     unclear = closed[:, :, None] & (count == 0)
     candidate |= _far(problem, units, targets, unclear & ~candidate, nodes)
     possible = candidate & ((count == 0) | ((count == 1) & closer))
-    alone, floor, threshold = near.alone.copy(), near.floor.copy(), near.threshold.copy()
+    alone, gives = near.alone.copy(), np.zeros(near.alone.shape, dtype=np.int8)
     for place, unit in enumerate(units):
-        asked = possible[:, :, place] & ~alone[:, :, place]
-        floors, wholes = _rows_by_kind(names, unit)
-        if unit.owner < 0 or not floors or not wholes:
-            alone[:, :, place] |= _exists(waived(problem, [unit]), targets, asked, nodes)
-            if unit.owner >= 0:
-                (floor if floors else threshold)[:, :, place] = alone[:, :, place]
-            continue
-        floor[:, :, place] |= _exists(without(problem, rows=floors), targets, asked, nodes)
-        asked &= ~floor[:, :, place]
-        both = _exists(waived(problem, [unit]), targets, asked, nodes)
-        threshold[:, :, place] |= _exists(without(problem, rows=wholes), targets, both, nodes)
-        alone[:, :, place] |= floor[:, :, place] | both
-    return Closing(units, bounds, closer, alone, floor, threshold, near.short)
+        known = alone[:, :, place], near.floor[:, :, place]
+        alone[:, :, place], gives[:, :, place] = _giving(
+            problem, unit, targets, possible[:, :, place], known, nodes
+        )
+    return Closing(units, bounds, closer, alone, gives, near.short)
+
+
+def _giving(
+    problem: Problem,
+    unit: Unit,
+    targets: Targets,
+    possible: Bools,
+    known: tuple[Bools, Bools],
+    nodes: int,
+) -> tuple[Bools, NDArray[np.int8]]:
+    """Tell where one limit alone opens a rung and what of it must give, [world, target] each.
+
+    ``known`` says where it is known to open the rung, and where its floors are known to do.
+    """
+    alone, floors = known
+    if unit.limits == "consent":
+        asked = possible & ~floors
+        floors = floors | _exists(without(problem, rows=unit.floors), targets, asked, nodes)
+        alone = alone | floors
+    alone = alone | _exists(waived(problem, [unit]), targets, possible & ~alone, nodes)
+    if unit.limits != "consent":
+        which = CONSENT.index(unit.limits) if unit.owner >= 0 else 0
+        return alone, np.where(alone, which, 0).astype(np.int8)
+    whole = _exists(without(problem, rows=unit.whole), targets, alone & ~floors, nodes)
+    gives = np.select([floors, whole, alone], [FLOORS, WHOLE, BOTH], 0)
+    return alone, gives.astype(np.int8)
 
 
 def _far(
@@ -138,11 +167,6 @@ def _far(
             middle = (start + stop) // 2
             halves += [(start, middle, found), (middle, stop, found)]
     return opened
-
-
-def _rows_by_kind(names: Names, unit: Unit) -> tuple[list[int], list[int]]:
-    floors = [row for row in unit.rows if names.rows[row].kind == "floor"]
-    return floors, [row for row in unit.rows if names.rows[row].kind == "package"]
 
 
 def _exists(problem: Problem, targets: Targets, asked: Bools, nodes: int) -> Bools:
@@ -183,9 +207,8 @@ def _by_kind(closing: Closing, target: int, place: int) -> Iterable[tuple[str, B
     unit = closing.units[place]
     if unit.owner < 0:
         return [(unit.limit, np.ones(closing.alone.shape[0], dtype=bool))]
-    floor = closing.floor[:, target, place]
-    threshold = closing.threshold[:, target, place]
-    return [("floor", floor), ("threshold", threshold), ("consent", ~floor & ~threshold)]
+    gives = closing.gives[:, target, place]
+    return [(CONSENT[which], np.asarray(gives == which)) for which in (FLOORS, WHOLE, BOTH)]
 
 
 def count_sets(
@@ -199,7 +222,7 @@ def count_sets(
     """Find the smallest sets that must give where no limit alone opens a rung, and count them."""
     opened_by_one = closing.alone.any(axis=2)
     units = closing.units
-    keys = [_joint_key(compiled.names, unit) for unit in units]
+    keys = [(unit.limits, unit.who) for unit in units]
     for target, tally in enumerate(tallies):
         one = int((closed & opened_by_one)[:, target].sum())
         tally.tried += one
@@ -226,13 +249,6 @@ def _count_set(tally: Tally, found: Smallest, keys: Sequence[Key]) -> None:
             tally.sets[key] = tally.sets.get(key, 0) + 1
         for place in {place for places in found.sets for place in places}:
             tally.joint[keys[place]] = tally.joint.get(keys[place], 0) + 1
-
-
-def _joint_key(names: Names, unit: Unit) -> Key:
-    if unit.owner < 0:
-        return unit.limit, unit.who
-    floors, thresholds = _rows_by_kind(names, unit)
-    return ("floor" if not thresholds else "threshold" if not floors else "consent"), unit.who
 
 
 def _add(counts: dict[_K, int], key: _K, hit: Bools) -> None:

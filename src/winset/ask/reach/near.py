@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.ask.reach.units import Bools, Unit, blamed, failed_rows, failing
+from winset.ask.reach.units import FLOORS, Bools, Unit, blamed, failed_rows, failing
 from winset.engine import judge
 from winset.engine.layout import Problem
 from winset.problem import Names
@@ -29,8 +29,6 @@ class Near:
     """Limits that are all that one of them fails: waiving one opens the rung."""
     floor: Bools
     """Of these, constituencies of which only floors are failed."""
-    threshold: Bools
-    """Of these, constituencies of which only the whole is failed."""
     short: NDArray[np.int64]
     """Of these, micro-points that would do, added to the floor of the measure and to the whole."""
 
@@ -58,8 +56,8 @@ def look_near(
         [world, measure] the deepest package of each world.
     """
     shape = (*closed.shape, len(units))
-    candidate, alone, floor, threshold = (np.zeros(shape, dtype=bool) for _ in range(4))
-    near = Near(candidate, alone, floor, threshold, np.full(shape, _NEVER, dtype=np.int64))
+    candidate, alone, floor = (np.zeros(shape, dtype=bool) for _ in range(3))
+    near = Near(candidate, alone, floor, np.full(shape, _NEVER, dtype=np.int64))
     today = np.broadcast_to(problem.structure.status_quo, deepest.shape)
     pairs = np.argwhere(closed)
     for start in range(0, len(pairs), _TOGETHER):
@@ -91,20 +89,11 @@ def _look(
     for place in np.flatnonzero(fails[lone].any(axis=0)).tolist():
         here = np.flatnonzero(lone & fails[:, place])
         rows = failed_rows(judged)[here]
-        floors, wholes = _kinds(names, units[place], rows)
         to = (world[here], target[here], place)
         near.alone[to] = True
-        near.floor[to] |= floors & ~wholes
-        near.threshold[to] |= wholes & ~floors & ~near.floor[to]
+        near.floor[to] |= units[place].failed(rows) == FLOORS
         missing = _missing(names, units[place], measure[target[here]], rows, judged.row_slack[here])
         near.short[to] = np.minimum(near.short[to], missing)
-
-
-def _kinds(names: Names, unit: Unit, rows: Bools) -> tuple[Bools, Bools]:
-    """Tell whether floors and whether wholes of a unit are failed, [world] each."""
-    floors = [row for row in unit.rows if names.rows[row].kind == "floor"]
-    wholes = [row for row in unit.rows if names.rows[row].kind == "package"]
-    return np.asarray(rows[:, floors].any(axis=1)), np.asarray(rows[:, wholes].any(axis=1))
 
 
 def _missing(

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.ask.reach.limits import Closing, Key, Targets
-from winset.ask.reach.units import Bools, take
+from winset.ask.reach.units import CONSENT, Bools, take
 from winset.engine import judge, witness
 from winset.engine.layout import Problem
 from winset.problem import Compiled
@@ -92,19 +92,13 @@ def _cases(
         room = {
             kind: most
             - sum(len(prices.get((at, (kind, unit.who)), ())) for at in (target, ~target))
-            for kind in ("floor", "threshold", "consent")
+            for kind in CONSENT[1:]
         }
         for world in alone:
-            kind = _kind(closing, world, target, place)
+            kind = CONSENT[closing.gives[world, target, place]]
             if room[kind] > 0:
                 room[kind] -= 1
                 yield world, place, (kind, unit.who)
-
-
-def _kind(closing: Closing, world: int, target: int, place: int) -> str:
-    if closing.floor[world, target, place]:
-        return "floor"
-    return "threshold" if closing.threshold[world, target, place] else "consent"
 
 
 class _Search:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from winset.ask.reach.additions import Addition, additions
 from winset.ask.reach.proof import Bound, bound, percent
-from winset.ask.reach.robust import LEVELS, Path, build_path
+from winset.ask.reach.robust import CERTAINTIES, Path, build_path
 from winset.ask.reach.wishes import Wishes, allowed_slots, within
 from winset.case.model import Case
 from winset.engine import accepts, judge
@@ -93,7 +93,7 @@ def prove_packages(
     counts = accepts(sample, path.packages).mean(axis=0)
     fits = allowed[sample.structure.first[:-1] + path.packages].all(axis=1)
     levels = []
-    for name, share in LEVELS:
+    for name, share in CERTAINTIES:
         depth = percent(sample, path.packages[fits & (counts >= share)])
         reached = float(depth.max()) if depth.size else float("nan")
         levels.append(Proven(name, reached, bound(within(sample, allowed), share)))

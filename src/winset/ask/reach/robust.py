@@ -18,7 +18,7 @@ from winset.ask.reach.wishes import within
 from winset.engine import accepts, neighbours
 from winset.engine.layout import Problem
 
-LEVELS = (("safe", 0.95), ("balanced", 0.80), ("stretch", 0.50))
+CERTAINTIES = (("safe", 0.95), ("balanced", 0.80), ("stretch", 0.50))
 """Names of the packages and the shares of worlds that must accept them."""
 _PRICES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """Shares of the whole depth that one certain world more is worth, as a share of all worlds."""
@@ -87,9 +87,9 @@ def build_path(
     start = pool.nearest(sample.structure.status_quo)
     for price in reversed(_PRICES):
         start = pool.climb(start, price)
-    for _, level in LEVELS:
+    for _, certainty in CERTAINTIES:
         for margin in _MARGINS:
-            pool.improve(min(level + margin, 1.0))
+            pool.improve(min(certainty + margin, 1.0))
     return Path(pool.curve())
 
 
@@ -106,7 +106,12 @@ class _Pool:
         self.depth = depth / max(depth[st.first[1:] - 1].sum(), 1.0)
         """[slot] mean depth as a share of all that is on the ladders, or what else is sought."""
         self.wanted = np.array(
-            sorted({*_CURVE, *(level + spare for _, level in LEVELS for spare in _MARGINS)})
+            sorted(
+                {
+                    *_CURVE,
+                    *(certainty + spare for _, certainty in CERTAINTIES for spare in _MARGINS),
+                }
+            )
         )
         self.best = np.full(self.wanted.size, -np.inf)
         self.package = np.tile(st.status_quo, (self.wanted.size, 1))
@@ -190,9 +195,9 @@ class _Pool:
             moved[self.measure[slot]] = self.level[slot]
         return moved
 
-    def improve(self, level: float) -> None:
+    def improve(self, certainty: float) -> None:
         """Look around the deepest package at a share of worlds until nothing deeper is met."""
-        place = int(np.argmin(np.abs(self.wanted - level)))
+        place = int(np.argmin(np.abs(self.wanted - certainty)))
         for _ in range(_MOST_ROUNDS):
             before = self.best[place]
             if not np.isfinite(before):

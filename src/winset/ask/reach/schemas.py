@@ -10,8 +10,8 @@ from winset.tables import Column, Schema, interval_columns, quartile_columns
 _RUNG = Column("rung", "text", "", "Rung, as MEASURE.LEVEL.")
 _LIMIT = (
     "Kind of limit: floor (this step alone is too dear), threshold (the whole is worth too "
-    "little), consent (floor and threshold of one constituency must both give), scope, ceiling, "
-    "prerequisite, conflict, red line."
+    "little), consent (floor and threshold of one constituency give together; where a single limit "
+    "is asked about, because neither alone will do), scope, ceiling, prerequisite, conflict, red line."
 )
 _WHO = "Constituency, or id of the rule, ceiling or party the limit comes from."
 
@@ -119,19 +119,11 @@ LIMITS = Schema(
             "joint_low",
             "joint_high",
         ),
-        Column(
-            "price_p25",
-            "float",
+        *quartile_columns(
+            "price",
             "points",
-            "Points missing for consent, lower quartile; NaN where not priced.",
+            "Points missing for consent, to a twentieth, rounded up; NaN where not priced.",
         ),
-        Column(
-            "price_p50",
-            "float",
-            "points",
-            "Points missing for consent, middle world; to a twentieth, rounded up.",
-        ),
-        Column("price_p75", "float", "points", "Points missing for consent, upper quartile."),
         Column(
             "price_worlds",
             "int",
@@ -208,14 +200,14 @@ PACKAGES = Schema(
     (
         Column("package", "text", "", "safe, balanced or stretch."),
         Column("measure", "text", "", "Measure."),
-        Column("rung_level", "int", "", "Level of the measure in the package."),
+        Column("level", "int", "", "Level of the measure in the package."),
         Column("rung", "text", "", "Rung at that level; empty at level 0."),
         Column("new", "bool", "", "Whether it stands above the status quo."),
         Column("gain", "float", "percent", "Depth it adds to the status quo, middle world."),
         Column("needs", "text", "", "Constituencies whose new consent it needs, apart by spaces."),
         Column("effort", "float", "", "Effort of the measure as coded, 0 to 3."),
         Column("lag", "float", "quarters", "Quarters from agreement to effect as coded, middle."),
-        Column("level", "float", "share", "Worlds that must accept the very same package."),
+        Column("certainty", "float", "share", "Worlds that must accept the very same package."),
         *interval_columns("share", "Worlds that accept it."),
         Column("depth", "float", "percent", "Depth of the whole package, middle world."),
         Column("today", "float", "percent", "Depth of the status quo, middle world."),
@@ -236,7 +228,7 @@ BOUNDS = Schema(
     "How much deeper could a single package be? Proven on a sample of worlds.",
     (
         Column("package", "text", "", "safe, balanced or stretch."),
-        Column("level", "float", "share", "Worlds of the sample that must accept it."),
+        Column("certainty", "float", "share", "Worlds of the sample that must accept it."),
         Column("worlds", "int", "worlds", "Worlds of the sample: the first of the run."),
         Column(
             "found", "float", "percent", "Depth of the deepest found, in the sample's mean world."
@@ -309,7 +301,7 @@ PROPOSERS = Schema(
     (
         Column("who", "text", "", "Executive."),
         Column("measure", "text", "", "Measure."),
-        Column("rung_level", "int", "", "Level of the measure in the package."),
+        Column("level", "int", "", "Level of the measure in the package."),
         Column("rung", "text", "", "Rung at that level; empty at level 0."),
         Column("new", "bool", "", "Whether it stands above the status quo."),
         *interval_columns("share", "Worlds of the sample that accept the package."),

@@ -88,12 +88,18 @@ def reach(
     package holds it, whether it is accepted alone, what closes it and at which price; and the
     deepest single packages found that stand in 95, 80 and 50 of 100 worlds.
 
+    A package is accepted where it breaks no structural limit and every party's rule is met; for a
+    constituency, in its points: each step is worth at least ``threshold - width``, and
+    ``sum(offset * gains + losses) >= threshold`` over the whole.
+
     Parameters
     ----------
     case
         The case.
     worlds
         Drawn worlds; by default ``n`` worlds are drawn with ``rng`` and ``changes``.
+    n, rng, changes
+        Where no worlds are given: how many to draw, seed of the draw, and changes of the case.
     rungs
         Rungs to ask about; all by default.
     require, forbid
@@ -112,10 +118,22 @@ def reach(
     method
         Subsamples and limits of the search.
 
+    Returns
+    -------
+    Reach
+        Tables ``rungs`` and ``limits`` (a row a rung, a row a rung and limit), ``packages``,
+        ``depth`` (a row a world) and others, see ``winset.ask.schemas()["reach"]``. Shares of
+        worlds run from 0 to 1, depth is in percent of all ladders, prices are in points.
+
     Raises
     ------
     AskError
         An unknown rung, contradictory wishes or a wrong change.
+
+    References
+    ----------
+    Win-sets are those of [putnam1988]_; single packages are sought as in [campigaratti2011]_ and
+    bounded as in [ahmed2013]_.
     """
     started = monotonic()
     drawn = draw(case, n, rng=rng, changes=changes) if worlds is None else worlds

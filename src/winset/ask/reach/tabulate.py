@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import pairwise
 
 import numpy as np
@@ -12,10 +12,10 @@ from winset.ask.reach import schemas
 from winset.ask.reach.found import Floats, Found
 from winset.ask.reach.limits import Tally
 from winset.ask.reach.proposals import consenting
-from winset.ask.reach.robust import LEVELS
+from winset.ask.reach.robust import CERTAINTIES
 from winset.ask.reach.tabulate_proof import proposals
 from winset.case.model import Case
-from winset.tables import Table, share_of
+from winset.tables import Table, quartiles, share_of
 from winset.worlds import Worlds
 
 Rows = list[tuple[object, ...]]
@@ -41,8 +41,7 @@ def tabulate(case: Case, worlds: Worlds, found: Found) -> Mapping[str, Table]:
 
 
 def _median(values: Floats) -> float:
-    known = values[~np.isnan(values)]
-    return float(np.median(known)) if known.size else float("nan")
+    return quartiles(values)[1]
 
 
 def _rungs(case: Case, found: Found) -> Rows:
@@ -105,18 +104,11 @@ def _limits(found: Found) -> Rows:
                     *share_of(tally.sole.get(key, 0), tally.closed),
                     tally.tried,
                     *share_of(tally.joint.get(key, 0), tally.tried),
-                    *_quartiles(prices),
+                    *quartiles(prices),
                     len(prices),
                 )
             )
     return rows
-
-
-def _quartiles(prices: Sequence[float]) -> tuple[float, float, float]:
-    if not prices:
-        return (float("nan"),) * 3
-    low, middle, high = np.quantile(prices, (0.25, 0.5, 0.75)).tolist()
-    return low, middle, high
 
 
 def _closures(found: Found) -> Rows:
@@ -156,16 +148,15 @@ def _domains(found: Found) -> Rows:
     for place, domain in enumerate(found.domains):
         depth = found.depth[:n, place]
         if not np.isnan(depth).any():
-            quartiles = np.quantile(depth, (0.25, 0.5, 0.75)).tolist()
-            rows.append((domain, _median(found.today[:n, place]), *quartiles))
+            rows.append((domain, _median(found.today[:n, place]), *quartiles(depth)))
     return rows
 
 
 def _packages(case: Case, found: Found) -> Rows:
     n = found.done
     rows: Rows = []
-    for name, level in LEVELS:
-        step = found.deepest_step(level)
+    for name, certainty in CERTAINTIES:
+        step = found.deepest_step(certainty)
         if step == 0:
             continue
         depth = _median(found.path_depth[:n, step])
@@ -179,7 +170,7 @@ def _packages(case: Case, found: Found) -> Rows:
             needs = " ".join(consenting(case, rung)) if new else ""
             coded = (needs, measure.effort.mode, measure.lag.mode)
             rows.append(
-                (name, measure.id, at, rung, new, gain, *coded, level, *share, depth, today)
+                (name, measure.id, at, rung, new, gain, *coded, certainty, *share, depth, today)
             )
     return rows
 

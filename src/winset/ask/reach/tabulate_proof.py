@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from winset.ask.reach import schemas
 from winset.ask.reach.found import Found
 from winset.ask.reach.proposals import Proof, consenting
-from winset.ask.reach.robust import LEVELS
+from winset.ask.reach.robust import CERTAINTIES
 from winset.case.model import Case
-from winset.tables import Table, share_of, share_where
+from winset.tables import Table, quartiles, share_of, share_where
 
 Rows = list[tuple[object, ...]]
 
@@ -30,11 +29,6 @@ def proposals(case: Case, found: Found) -> tuple[Table, ...]:
     )
 
 
-def _quartiles(values: NDArray[np.float64]) -> tuple[float, float, float]:
-    low, middle, high = np.quantile(values, (0.25, 0.5, 0.75)).tolist()
-    return low, middle, high
-
-
 def _bounds(proof: Proof) -> Rows:
     rows: Rows = []
     for one in proof.levels:
@@ -48,10 +42,10 @@ def _ignorance(found: Found) -> Rows:
     n = found.done
     own = found.depth[:n, -1]
     rows: Rows = []
-    for name, level in LEVELS:
-        if (found.accepted >= level * n).any() and not np.isnan(own).any():
-            lost = own - found.path_depth[:n, found.deepest_step(level)]
-            rows.append((name, float(lost.mean()), *_quartiles(lost), n))
+    for name, certainty in CERTAINTIES:
+        if (found.accepted >= certainty * n).any() and not np.isnan(own).any():
+            lost = own - found.path_depth[:n, found.deepest_step(certainty)]
+            rows.append((name, float(lost.mean()), *quartiles(lost), n))
     return rows
 
 
@@ -62,13 +56,13 @@ def _gains(proof: Proof) -> Rows:
         middle = float(np.median(gain))
         of_best = 100.0 * middle / best if best > 0 else float("nan")
         share = share_where(proof.shares[package])
-        rows.append((package, who, *_quartiles(gain), of_best, *share, proof.worlds))
+        rows.append((package, who, *quartiles(gain), of_best, *share, proof.worlds))
     return rows
 
 
 def _criteria(proof: Proof) -> Rows:
     return [
-        (*key, *_quartiles(part), proof.worlds)
+        (*key, *quartiles(part), proof.worlds)
         for key, part in proof.parts.items()
         if key[0] != "today"
     ]
@@ -86,7 +80,7 @@ def _proposers(case: Case, proof: Proof) -> Rows:
 
 def _gives(case: Case, proof: Proof) -> Rows:
     rows: Rows = []
-    for name, _ in LEVELS:
+    for name, _ in CERTAINTIES:
         for measure, level in zip(case.measures, proof.packages.get(name, ()), strict=False):
             rung = f"{measure.id}.{level}"
             if level <= measure.status_quo:

@@ -13,6 +13,9 @@ from winset.engine.layout import Problem, Values
 from winset.problem import Compiled, Names, RowName
 
 Bools = NDArray[np.bool_]
+CONSENT = ("", "floor", "threshold", "consent")
+"""Limits of a constituency that fail or must give: none, its floors, the whole, both."""
+FLOORS, WHOLE, BOTH = 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,23 @@ class Unit:
     """Place among the owners of rows; -1 for structure."""
     rows: tuple[int, ...]
     clauses: tuple[int, ...]
+    floors: tuple[int, ...] = ()
+    """Of the rows of a constituency, those that look at a single step."""
+    whole: tuple[int, ...] = ()
+    """Of the rows of a constituency, those that look at the whole package."""
+
+    @property
+    def limits(self) -> str:
+        """All it has: of a constituency ``floor``, ``threshold`` or, for both, ``consent``."""
+        if self.owner < 0:
+            return self.limit
+        return CONSENT[FLOORS * bool(self.floors) + WHOLE * bool(self.whole)]
+
+    def failed(self, rows: Bools) -> NDArray[np.intp]:
+        """Which of its limits fail, as places in ``CONSENT``, [world]; from [world, row]."""
+        floors = rows[:, [*self.floors]].any(axis=1)
+        whole = rows[:, [*self.whole]].any(axis=1)
+        return np.asarray(FLOORS * floors + WHOLE * whole)
 
 
 def units_of(names: Names) -> list[Unit]:
@@ -38,16 +58,22 @@ def units_of(names: Names) -> list[Unit]:
         if clause.kind != "helps":
             clauses.setdefault((clause.kind, clause.source), []).append(index)
     keys = sorted({**rows, **clauses}, key=lambda key: key[0] != "consent")
-    return [
-        Unit(
-            limit,
-            who,
-            names.owners.index(who) if limit == "consent" else -1,
-            tuple(rows.get((limit, who), ())),
-            tuple(clauses.get((limit, who), ())),
+    units = []
+    for key in keys:
+        limit, who = key
+        own = tuple(rows.get(key, ()))
+        units.append(
+            Unit(
+                limit,
+                who,
+                names.owners.index(who) if limit == "consent" else -1,
+                own,
+                tuple(clauses.get(key, ())),
+                tuple(row for row in own if names.rows[row].kind == "floor"),
+                tuple(row for row in own if names.rows[row].kind == "package"),
+            )
         )
-        for limit, who in keys
-    ]
+    return units
 
 
 def _key(row: RowName) -> tuple[str, str]:

@@ -10,12 +10,21 @@ from numpy.typing import NDArray
 
 from winset.ask.reach.answer import Reach
 from winset.ask.reach.reason import Reason
-from winset.ask.reach.units import blamed, failed_rows, failing, units_of
+from winset.ask.reach.units import (
+    CONSENT,
+    FLOORS,
+    WHOLE,
+    Unit,
+    blamed,
+    failed_rows,
+    failing,
+    units_of,
+)
 from winset.case.model import Case, Change
 from winset.engine import Judgement, judge
 from winset.errors import AskError, nearest
-from winset.problem import Compiled, blocks
-from winset.tables import Column, Schema, wilson
+from winset.problem import Compiled, Names, blocks
+from winset.tables import Column, Schema, quartile_columns, quartiles, wilson
 from winset.words import reach as words
 from winset.words.holders import who_phrase
 from winset.worlds import Worlds, draw
@@ -38,9 +47,7 @@ STOPS = Schema(
         ),
         Column("low", "float", "share", "Lower end of the 95 % Wilson interval of share."),
         Column("high", "float", "share", "Upper end of the 95 % Wilson interval of share."),
-        Column("short_p25", "float", "points", "Points missing where it stops, lower quartile."),
-        Column("short_p50", "float", "points", "Points missing where it stops, middle world."),
-        Column("short_p75", "float", "points", "Points missing where it stops, upper quartile."),
+        *quartile_columns("short", "points", "Points missing where it stops."),
     ),
 )
 
@@ -163,7 +170,7 @@ def package_reason(case: Case, worlds: Worlds, levels: Mapping[str, int]) -> Rea
     told = [words.package_verdict(share, n, [_phrase(case, m.id, levels[m.id]) for m in new])]
     for key, count in sorted(tally.stops.items(), key=lambda item: -item[1]):
         limit, who, measure = key
-        short = _quartiles(tally.short.get(key, []))
+        short = quartiles(np.concatenate(tally.short.get(key, [[]])))
         rows.append((limit, who, measure, count / n, *map(float, wilson(count, n)), *short))
         if len(rows) <= _TOLD:
             name = who_phrase(case, limit, who)
@@ -173,8 +180,9 @@ def package_reason(case: Case, worlds: Worlds, levels: Mapping[str, int]) -> Rea
     eased = sorted(tally.without.items(), key=lambda item: -item[1])
     for measure, count in eased:
         rung = f"{measure}.{levels[measure]}"
-        quartiles = _quartiles([])
-        rows.append(("step", rung, measure, count / n, *map(float, wilson(count, n)), *quartiles))
+        rows.append(
+            ("step", rung, measure, count / n, *map(float, wilson(count, n)), *quartiles([]))
+        )
     if tally.accepted < n and len(new) > 1:
         phrases = [(_phrase(case, measure, levels[measure]), count / n) for measure, count in eased]
         told.append(words.package_trouble(phrases, share, n))
@@ -207,29 +215,29 @@ def _count_stops(compiled: Compiled, judged: Judgement, tally: _Tally) -> None:
     units = units_of(names)
     stops = blamed(problem, units, failing(units, judged)) & ~judged.accepted[:, None]
     failed = failed_rows(judged)
+    short = -judged.row_slack / (MICRO * names.row_scale.astype(np.float64))
     for place, unit in enumerate(units):
         if unit.limit != "consent":
             _add(tally, (unit.limit, unit.who, ""), stops[:, place])
             continue
-        for row in unit.rows:
-            kind = "floor" if names.rows[row].kind == "floor" else "threshold"
-            fails = stops[:, place] & failed[:, row]
-            key = (kind, unit.who, names.rows[row].measure)
-            _add(tally, key, fails)
-            short = -judged.row_slack[fails, row] / (MICRO * float(names.row_scale[row]))
-            tally.short.setdefault(key, []).append(short)
+        for (kind, measure), rows in _rows_by_limit(unit, names).items():
+            fails = stops[:, place] & failed[:, rows].any(axis=1)
+            _add(tally, (kind, unit.who, measure), fails)
+            missing = np.where(failed[:, rows], short[:, rows], 0.0).max(axis=1)[fails]
+            tally.short.setdefault((kind, unit.who, measure), []).append(missing)
     shut = judged.shut & ~judged.accepted
     _add(tally, ("shut", ", ".join(names.shut_bits), ""), shut)
+
+
+def _rows_by_limit(unit: Unit, names: Names) -> dict[tuple[str, str], list[int]]:
+    """Rows of a constituency by limit and measure: several rows may state one limit."""
+    rows: dict[tuple[str, str], list[int]] = {}
+    for which, own in ((FLOORS, unit.floors), (WHOLE, unit.whole)):
+        for row in own:
+            rows.setdefault((CONSENT[which], names.rows[row].measure), []).append(row)
+    return rows
 
 
 def _add(tally: _Tally, key: tuple[str, str, str], fails: NDArray[np.bool_]) -> None:
     if fails.any():
         tally.stops[key] = tally.stops.get(key, 0) + int(fails.sum())
-
-
-def _quartiles(parts: Sequence[NDArray[np.float64]]) -> tuple[float, float, float]:
-    values = np.concatenate(parts) if parts else np.zeros(0)
-    if values.size == 0:
-        return (float("nan"),) * 3
-    low, middle, high = np.quantile(values, (0.25, 0.5, 0.75)).tolist()
-    return low, middle, high

@@ -15,16 +15,8 @@ class Sense(Answer):
     """Which assumptions carry the answer?"""
 
     question: ClassVar[str] = "sense"
-
-    @property
-    def title(self) -> str:
-        """The question as a reader meets it."""
-        return words.TITLE
-
-    @property
-    def definition(self) -> str:
-        """What was counted."""
-        return words.DEFINITION
+    title: ClassVar[str] = words.TITLE
+    definition: ClassVar[str] = words.DEFINITION
 
     @property
     def sentences(self) -> Sequence[str]:

@@ -59,11 +59,20 @@ def sense(
         The case.
     worlds
         Drawn worlds; by default ``n`` worlds are drawn with ``rng`` and ``changes``.
+    n, rng, changes
+        Where no worlds are given: how many to draw, seed of the draw, and changes of the case.
     only
         Parts to ask: variants, nulls, plane, switches, basis, groups, flips; all by default.
         Tables of other parts stay empty.
     progress
         Called with the variations done and the number there are, about.
+
+    Returns
+    -------
+    Sense
+        Tables ``findings`` (a row a finding), ``variants`` and ``nulls`` (a row a finding and
+        variation), ``basis`` and ``groups`` (parts of the variance over worlds, 0 to 1 but for
+        error), ``flips`` and others, see ``winset.ask.schemas()["sense"]``.
 
     Raises
     ------

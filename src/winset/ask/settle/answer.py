@@ -16,16 +16,8 @@ class Settle(Answer):
     """Where inside the win-set would bargaining settle?"""
 
     question: ClassVar[str] = "settle"
-
-    @property
-    def title(self) -> str:
-        """The question as a reader meets it."""
-        return words.TITLE
-
-    @property
-    def definition(self) -> str:
-        """What was counted."""
-        return words.DEFINITION
+    title: ClassVar[str] = words.TITLE
+    definition: ClassVar[str] = words.DEFINITION
 
     @property
     def sentences(self) -> Sequence[str]:

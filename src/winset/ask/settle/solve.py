@@ -20,7 +20,7 @@ from winset.ask.settle.solutions import best_for, choose, rules
 from winset.ask.settle.tabulate import tabulate
 from winset.case.model import Case, Change
 from winset.errors import AskError, nearest
-from winset.problem import compile_problem
+from winset.problem import Compiled, compile_problem
 from winset.run import run_of
 from winset.words.reach import unpriced
 from winset.worlds import Worlds, draw
@@ -81,7 +81,9 @@ def settle(
     In every world a frontier of the executives' gains is found among the accepted packages, and on
     it the solutions of Nash, Kalai and Smorodinsky, the egalitarian and the utilitarian one, what
     each executive would propose, and beside them the mean and the median of the executives'
-    preferred rungs.
+    preferred rungs.  With ``s`` an executive's gain over the disagreement point, in its points, and
+    ``s*`` the most it could have, these maximise ``prod(s ** weight)``, the least ``s / s*``, the
+    least ``s`` and the sum of ``s``.
 
     Parameters
     ----------
@@ -115,63 +117,54 @@ def settle(
     progress
         Called after each question and each world with the parts done and the parts there are.
 
+    Returns
+    -------
+    Settle
+        Tables ``solutions`` (a row a solution and executive), ``settlements`` (a row a solution and
+        rung), ``frontier`` (a row a world), ``offsets`` and others, see
+        ``winset.ask.schemas()["settle"]``. Gains are in points, shares of worlds run from 0 to 1.
+
     Raises
     ------
     AskError
         Unknown names, values that are not finite, weights that are not positive, an ``eps``
         outside 0 to 1.
+
+    References
+    ----------
+    Nash [nash1950]_, Kalai and Smorodinsky [kalaismorodinsky1975]_, egalitarian [kalai1977]_.
     """
-    if not 0 <= eps <= 1:
-        raise AskError(f"eps is a share of each range, from 0 to 1: {eps:g} is not.")
+    until = None if time_limit is None else monotonic() + time_limit
     executives = executives_of(case)
-    without = _by_executive(case, executives, disagreement, "disagreement", 0.0)
-    powers = None if weights is None else _by_executive(case, executives, weights, "weights", 1.0)
-    if powers is not None and (powers <= 0).any():
-        raise AskError("weights are positive: a weight of 0 or less leaves nothing to bargain for.")
-    if not (0 <= leak < 1 and (most is None or most >= 0)):
-        raise AskError("leak is a share from 0 to below 1, and most is not negative.")
-    if offset is not None and offset not in case.rung:
-        close = nearest(offset, case.rung, count=3)
-        raise AskError(f"The case has no rung {offset!r}.", nearest=close)
-    started = monotonic()
+    terms = _terms(case, executives, disagreement, weights, eps, node_limit, mixtures=mixtures)
+    payments = _payments(case, offset, leak, most)
     asked = [*changes]
     drawn = draw(case, n, rng=rng, changes=asked)
     judged, valued = compile_problem(drawn), compile_problem(alike(case, drawn, asked))
-    today = judged.problem.structure.status_quo
-    found = Settled(case, executives, today)
-    value_rows(valued, executives)
-    terms = _Terms(without, powers, eps, node_limit, mixtures=mixtures)
-    for world in range(n):
-        left = None if time_limit is None else time_limit - (monotonic() - started)
-        if left is not None and left <= 0 and world > 0:
-            break
-        within = None if progress is None else _within(progress, world, n)
-        stage = set_stage(judged, valued, world, executives)
-        _solve_world(stage, found, terms, left, within)
-        if progress is not None:
-            progress(_PARTS * (world + 1), _PARTS * n)
+    found = Settled(case, executives, judged.problem.structure.status_quo)
+    rows = value_rows(valued, executives)
+    _solve_worlds(judged, valued, found, terms, until, progress)
     if offset is not None:
-        levels = {rung: noun.level for rung, noun in case.rung.items()}
-        rows = value_rows(valued, executives)
         found.rung = offset
-        spared = unpriced(case)
         found.offsets = find_offsets(
             judged,
             valued,
             offset,
             rows=rows,
-            rungs=levels,
+            rungs={rung: noun.level for rung, noun in case.rung.items()},
             payers=executives,
-            terms=Payments(leak, np.inf if most is None else most),
-            spared=spared,
+            terms=payments,
+            spared=unpriced(case),
         )
     options = _options(
         disagreement, weights, offset, leak, most, eps, node_limit, mixtures=mixtures
     )
     run = run_of(drawn, question="settle", options=options).done(found.worlds)
     parameters = {
-        "disagreement": dict(zip(executives, without.tolist(), strict=True)),
-        "weights": dict(zip(executives, [] if powers is None else powers.tolist(), strict=False)),
+        "disagreement": dict(zip(executives, terms.without.tolist(), strict=True)),
+        "weights": {}
+        if terms.powers is None
+        else dict(zip(executives, terms.powers.tolist(), strict=True)),
         "offset": offset or "",
         "leak": leak,
         "most": most,
@@ -192,6 +185,57 @@ class _Terms:
     eps: float
     node_limit: int
     mixtures: bool
+
+
+def _terms(
+    case: Case,
+    executives: tuple[str, ...],
+    disagreement: Mapping[str, float] | None,
+    weights: Mapping[str, float] | None,
+    eps: float,
+    node_limit: int,
+    *,
+    mixtures: bool,
+) -> _Terms:
+    """Check what is asked of every world and give it to the executives in their order."""
+    if not 0 <= eps <= 1:
+        raise AskError(f"eps is a share of each range, from 0 to 1: {eps:g} is not.")
+    without = _by_executive(case, executives, disagreement, "disagreement", 0.0)
+    powers = None if weights is None else _by_executive(case, executives, weights, "weights", 1.0)
+    if powers is not None and (powers <= 0).any():
+        raise AskError("weights are positive: a weight of 0 or less leaves nothing to bargain for.")
+    return _Terms(without, powers, eps, node_limit, mixtures=mixtures)
+
+
+def _payments(case: Case, offset: str | None, leak: float, most: float | None) -> Payments:
+    """Check what is asked about a refused rung and what may be paid for it."""
+    if not (0 <= leak < 1 and (most is None or most >= 0)):
+        raise AskError("leak is a share from 0 to below 1, and most is not negative.")
+    if offset is not None and offset not in case.rung:
+        close = nearest(offset, case.rung, count=3)
+        raise AskError(f"The case has no rung {offset!r}.", nearest=close)
+    return Payments(leak, np.inf if most is None else most)
+
+
+def _solve_worlds(
+    judged: Compiled,
+    valued: Compiled,
+    found: Settled,
+    terms: _Terms,
+    until: float | None,
+    progress: Progress | None,
+) -> None:
+    """Solve world after world, the first in any case and others while there is time."""
+    n = judged.stop - judged.start
+    for world in range(n):
+        left = None if until is None else until - monotonic()
+        if left is not None and left <= 0 and world > 0:
+            break
+        within = None if progress is None else _within(progress, world, n)
+        stage = set_stage(judged, valued, world, found.executives)
+        _solve_world(stage, found, terms, left, within)
+        if progress is not None:
+            progress(_PARTS * (world + 1), _PARTS * n)
 
 
 def _options(

@@ -14,16 +14,8 @@ class Track(Answer):
     """What has happened since, what is due, and what did it change?"""
 
     question: ClassVar[str] = "track"
-
-    @property
-    def title(self) -> str:
-        """The question as a reader meets it."""
-        return words.TITLE
-
-    @property
-    def definition(self) -> str:
-        """What was counted."""
-        return words.DEFINITION
+    title: ClassVar[str] = words.TITLE
+    definition: ClassVar[str] = words.DEFINITION
 
     @property
     def sentences(self) -> tuple[str, ...]:

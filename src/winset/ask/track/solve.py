@@ -59,6 +59,12 @@ def track(
     progress
         Called with worlds done and worlds to be done.
 
+    Returns
+    -------
+    Track
+        Tables ``stages`` (a row a rung), ``due``, ``facts``, ``entries`` and, with
+        ``answers``, ``moved``: rungs whose share of worlds, 0 to 1, the log changed.
+
     Raises
     ------
     AskError

@@ -21,18 +21,10 @@ class Weigh(Answer):
     """
 
     question: ClassVar[str] = "weigh"
+    title: ClassVar[str] = words.TITLE
+    definition: ClassVar[str] = words.DEFINITION
 
     followed: tuple[Followed, ...]
-
-    @property
-    def title(self) -> str:
-        """The question as a reader meets it."""
-        return words.TITLE
-
-    @property
-    def definition(self) -> str:
-        """What was counted."""
-        return words.DEFINITION
 
     @property
     def sentences(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import chain, combinations, islice
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,7 @@ from winset.ask.dated import dated_shocks
 from winset.ask.follow import Followed, Progress, follow, mask_of
 from winset.ask.followable import check
 from winset.ask.path.tabulate import in_effect, lost_something, percentiles
-from winset.ask.screen import distance, screen, thirds, varied
+from winset.ask.screen import beyond, distances, screen, thirds, varied
 from winset.ask.weigh import schemas
 from winset.ask.weigh.answer import Weigh
 from winset.ask.weigh.best import best_table, depth_over_time, own_steps
@@ -53,7 +53,8 @@ def weigh(
     """Whose programme does better, by what, and on which assumptions does that turn?
 
     Programmes run as they are written, in the same worlds under the same shocks and elections.
-    What a programme does not mention it does not refuse.
+    What a programme does not mention it does not refuse.  The regret of a programme in a world is
+    the depth of the best one there less its own.
 
     Parameters
     ----------
@@ -73,6 +74,13 @@ def weigh(
         Folder for finished blocks: the same call goes on there after an interrupt.
     shocks
         Shocks put on dates, ``X2@6`` for X2 in quarter 6 of every world; the others come as drawn.
+
+    Returns
+    -------
+    Weigh
+        Tables ``compare`` and ``robust`` (a row a programme, a row a programme and measure of
+        robustness), ``outcomes``, ``steps``, ``assumptions`` and others, see
+        ``winset.ask.schemas()["weigh"]``. Depth and regret are in percent of all ladders.
 
     Raises
     ------
@@ -238,25 +246,34 @@ def _assumptions(
     By Spearman's correlation of ranks first; then by the distance of Kolmogorov and Smirnov
     between worlds in which the first leads and the others, where that too is beyond chance.
     """
-    rows: list[tuple[object, ...]] = []
+    pairs: list[tuple[str, str, str]] = []
+    leads: list[Floats] = []
     for by, value in rulers.items():
         for one, two in combinations(range(len(found)), 2):
             first, second = (one, two) if np.mean(value[one] > value[two]) >= 0.5 else (two, one)
-            names = (found[first].programme.id, found[second].programme.id)
-            rows += [(by, *names, *row) for row in _turns(value[first] - value[second], numbers)]
-    return schemas.ASSUMPTIONS.from_rows(rows)
+            pairs.append((by, found[first].programme.id, found[second].programme.id))
+            leads.append(value[first] - value[second])
+    every = np.stack(leads)
+    scores, apart = screen(every, numbers), distances(every > 0, numbers)
+    return schemas.ASSUMPTIONS.from_rows(
+        (*pair, *row)
+        for pair, *turn in zip(pairs, every, scores, apart, strict=True)
+        for row in _turns(numbers, *turn)
+    )
 
 
-def _turns(lead: Floats, numbers: Mapping[str, Floats]) -> Iterator[tuple[object, ...]]:
+def _turns(
+    numbers: Mapping[str, Floats],
+    lead: Floats,
+    scores: Mapping[str, float],
+    apart: Mapping[str, float],
+) -> Iterator[tuple[object, ...]]:
     """Yield the few numbers that go most with a lead, and who leads at their ends."""
-    scores = screen(lead, numbers)
-    apart = {address: distance(number, lead > 0) for address, number in numbers.items()}
-    chance = CHANCE / max(1, len(numbers))
-    split = [address for address, found in apart.items() if found[1] < chance]
-    split.sort(key=lambda address: -apart[address][0])
-    for address in [*dict.fromkeys([*scores, *split])][:MOST_ASSUMPTIONS]:
+    split = beyond(lead > 0, numbers, apart, CHANCE / max(1, len(numbers)))
+    others = (address for address in split if address not in scores)
+    for address in islice(chain(scores, others), MOST_ASSUMPTIONS):
         lowest, highest = thirds(numbers[address])
         low = share_where(np.asarray(lead[lowest] > 0))
         high = share_where(np.asarray(lead[highest] > 0))
         flips = (low[0] - 0.5) * (high[0] - 0.5) < 0
-        yield (address, scores.get(address, 0.0), apart[address][0], *low, *high, flips)
+        yield (address, scores.get(address, 0.0), apart[address], *low, *high, flips)

@@ -73,7 +73,7 @@ def _proposes(facts: Facts, package: PackageFact, _: Party, who: Constituency) -
         for row in facts.rows("proposers")
         if row["who"] == who.id
         and row["rung"] in facts.rung
-        and row["rung_level"] > package.levels.get(row["measure"], 0)
+        and row["level"] > package.levels.get(row["measure"], 0)
     ]
     ordered = sorted(above, key=lambda fact: -fact.gain)
     return _listed([fact.rung.words.phrase for fact in ordered], wording.SAME_PACKAGE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from winset.brief.facts import Facts, LimitFact, RungFact
 from winset.brief.runs import Link, Number, Run, Runs, Text, join
-from winset.case.model import Ceiling
 from winset.words import holders
 from winset.words import phrases as words
 from winset.words import reach as reach_words
@@ -101,14 +100,9 @@ def kind_phrase(facts: Facts, limit: str, who: str) -> str:
 def holder(facts: Facts, limit: LimitFact) -> str:
     """Who or what holds, in a table: a rule says in words what it asks."""
     if limit.limit in RULED:
-        said = next((rule.says for rule in facts.case.rules if rule.id == limit.who), "")
-        return said or limit.who
+        rule = facts.case.rule.get(limit.who)
+        return rule.says if rule is not None and rule.says else limit.who
     return who_phrase(facts, limit)
-
-
-def ceiling_of(facts: Facts, name: str) -> Ceiling | None:
-    """Ceiling of that id, if there is one."""
-    return next((item for item in facts.case.mechanisms.ceilings if item.id == name), None)
 
 
 def is_person(facts: Facts, limit: LimitFact) -> bool:

@@ -102,10 +102,10 @@ def package(facts: Facts) -> Runs:
         if group.measures and not moved & {*group.measures}
     ]
     sentence = wording.one_package(
-        balanced.level, [fact.rung.words.phrase for fact in largest], len(taken), left
+        balanced.certainty, [fact.rung.words.phrase for fact in largest], len(taken), left
     )
     marks = [
-        (level_of_100(balanced.level), package_id(balanced)),
+        (level_of_100(balanced.certainty), package_id(balanced)),
         (wording.more_ladders(sentence), "package-fold"),
     ]
     return common.linked(sentence, marks)

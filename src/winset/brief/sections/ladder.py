@@ -45,7 +45,7 @@ def _reading(facts: Facts) -> Runs:
     text = wording.reading([party.words.phrase for party in facts.case.parties])
     if facts.balanced is None:
         return (Text(text),)
-    share = level_of_100(facts.balanced.level)
+    share = level_of_100(facts.balanced.certainty)
     return say(text + wording.DOT, share=Number(share, first.package_id(facts.balanced)))
 
 

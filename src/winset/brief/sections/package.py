@@ -44,11 +44,11 @@ def section(facts: Facts) -> Section:
 
 def said(facts: Facts) -> str:
     """Say how the packages were found and, where it was proven, how much deeper one could be."""
-    rows = sorted(facts.rows("bounds"), key=lambda row: -row["level"])
+    rows = sorted(facts.rows("bounds"), key=lambda row: -row["certainty"])
     rows = [row for row in rows if row["found"] is not None]
     if not rows:
         return wording.FOUND
-    levels, bounds, found = ([row[key] for row in rows] for key in ("level", "bound", "found"))
+    levels, bounds, found = ([row[key] for row in rows] for key in ("certainty", "bound", "found"))
     return wording.bounded(levels, bounds, found, rows[0]["worlds"]) + _ignorance(facts)
 
 
@@ -62,14 +62,14 @@ def _ignorance(facts: Facts) -> str:
 def offers(facts: Facts) -> list[wording.Offer]:
     """List what the headings say of each package, the surest first."""
     return [
-        wording.Offer(found.name, found.level, len(first.new_steps(facts, found)), found.depth)
+        wording.Offer(found.name, found.certainty, len(first.new_steps(facts, found)), found.depth)
         for found in ordered(facts)
     ]
 
 
 def ordered(facts: Facts) -> list[PackageFact]:
     """List the packages from the surest to the boldest."""
-    return sorted(facts.packages, key=lambda found: -found.level)
+    return sorted(facts.packages, key=lambda found: -found.certainty)
 
 
 def figure(facts: Facts) -> Plot:
@@ -108,7 +108,7 @@ def twin(facts: Facts) -> DataTable:
         rows.append(
             (
                 (Text(words.capital(found.name)),),
-                (Text(f"{round(100 * found.level)}"),),
+                (Text(f"{round(100 * found.certainty)}"),),
                 (Number(share, first.package_id(found)),),
                 (Text(f"{round(found.depth)}"),),
                 (Text(f"{len(taken)}"),),
@@ -133,7 +133,7 @@ def _steps(facts: Facts) -> list[Block]:
     title = wording.steps_fold(balanced.name, len(taken))
     table = DataTable(
         "package",
-        wording.steps_caption(balanced.level),
+        wording.steps_caption(balanced.certainty),
         wording.STEP_COLUMNS,
         tuple(_step(facts, fact, balanced) for fact in taken),
         (False, False, False, True, True),

@@ -259,12 +259,15 @@ def _votes(row: Row) -> bool:
 
 
 def _happens(case: Case, answer: Answer) -> DataTable:
-    shocks = {shock.id: shock.words.name for shock in case.shocks}
     told: list[tuple[Runs, ...]] = []
     for row in answer.tables["milestones"].rows():
         party = case.party.get(row["what"])
         vote = _votes(row)
-        name = wording.election(party.words.label) if party and vote else shocks[row["what"]]
+        name = (
+            wording.election(party.words.label)
+            if party and vote
+            else case.shock[row["what"]].words.name
+        )
         changed = f"{100 * row['share_change']:.0f}" if vote else ""
         came = wording.came(election=vote, typical=bool(row["typical"]))
         told.append(

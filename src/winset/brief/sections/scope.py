@@ -34,10 +34,10 @@ def bearings(facts: Facts) -> list[wording.Bearing]:
     return [
         wording.Bearing(
             row["variant"],
-            int(row["level"]),
+            int(row["scope"]),
             row["share"],
             int(row["worlds"]),
-            name_of(facts, int(row["level"])),
+            name_of(facts, int(row["scope"])),
         )
         for row in facts.rows("scope")
         if row["party"] == _ALL
@@ -123,7 +123,7 @@ def notes(facts: Facts) -> tuple[TraceNote, ...]:
         lines: list[tuple[str, str, Runs]] = [
             (
                 "",
-                wording.level_name(row["level"]),
+                wording.level_name(row["scope"]),
                 (Text(wording.borne(of_100(row["share"], row["worlds"]))),),
             )
             for row in rows

@@ -29,6 +29,7 @@ from winset.words import phrases as words
 from winset.words.brief import stops as wording
 from winset.words.brief.shared import COMMA, NOBODY, steps_word
 from winset.words.brief.values import BASES
+from winset.words.nouns import label_of
 
 _LINE = 0.05
 """Share of worlds from which a red line at the edge is explained."""
@@ -273,12 +274,10 @@ def _map(facts: Facts) -> list[Block]:
 def _listed(facts: Facts, rows: Sequence[Mapping[str, Any]]) -> Runs:
     """Name constituencies and outsiders, those against first."""
     against = sorted(rows, key=lambda row: -(row["refusing"] or 0.0))
-    labels = {item.id: item.words.label for item in facts.case.constituencies}
-    labels |= {item.id: item.words.label for item in facts.case.outsiders}
     told = []
     for row in against:
         share = f" {words.of_hundred(row['refusing'], row['worlds'])}" if row["refusing"] else ""
-        told.append(f"{labels[row['who']]}{share}")
+        told.append(f"{label_of(facts.case, row['who'])}{share}")
     return (Text(COMMA.join(told) or NOBODY),)
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from winset.case.model.actors import Constituency, Criterion, Group, Measure, Party, Rung
 from winset.case.model.base import Named, Value
 from winset.case.model.dispute import Dispute
-from winset.case.model.mechanisms import Mechanisms
+from winset.case.model.mechanisms import Ceiling, Mechanisms
 from winset.case.model.rules import Choice, Rule
 from winset.case.model.story import Evidence, Outsider, Programme, Shock, Source
 from winset.case.model.timing import Timing
@@ -96,6 +96,38 @@ class Case:
     def party(self) -> Mapping[str, Party]:
         """Parties by id."""
         return {party.id: party for party in self.parties}
+
+    @cached_property
+    def outsider(self) -> Mapping[str, Outsider]:
+        """Outsiders by id."""
+        return {outsider.id: outsider for outsider in self.outsiders}
+
+    @cached_property
+    def named(self) -> Mapping[str, Named]:
+        """Words for all whom a sentence may name: constituencies, outsiders and parties by id."""
+        every: tuple[Constituency | Outsider | Party, ...]
+        every = (*self.constituencies, *self.outsiders, *self.parties)
+        return {one.id: one.words for one in every}
+
+    @cached_property
+    def rule(self) -> Mapping[str, Rule]:
+        """Rules by id."""
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def parameter(self) -> Mapping[str, Parameter]:
+        """Parameters by id."""
+        return {parameter.id: parameter for parameter in self.parameters}
+
+    @cached_property
+    def ceiling(self) -> Mapping[str, Ceiling]:
+        """Ceilings by id."""
+        return {ceiling.id: ceiling for ceiling in self.mechanisms.ceilings}
+
+    @cached_property
+    def shock(self) -> Mapping[str, Shock]:
+        """Shocks by id."""
+        return {shock.id: shock for shock in self.shocks}
 
     @cached_property
     def values(self) -> Mapping[str, Value]:

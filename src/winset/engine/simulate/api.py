@@ -73,6 +73,7 @@ def sizes_of(st: Structure, story: Story, draws: Draws, steps: Steps, quarters: 
     """Return how much memory a world of these arrays needs."""
     return Sizes(
         measures=st.status_quo.size,
+        slots=int(st.first[-1]),
         owners=story.role.size,
         shocks=draws.shock.shape[1],
         states=len(STATES),

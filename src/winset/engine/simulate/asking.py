@@ -214,7 +214,7 @@ def atom_holds(
     if kind == 0:
         return bool(steps.fact[w, a])
     if kind == 1:
-        return r.done[a] >= b and not r.suspended[a] and q - r.held[a] >= c
+        return r.done[a] >= b and not r.suspended[a] and q - r.reached[st.first[a] + b] >= c
     if kind == 2:
         return bool(r.happened[a])
     if kind == 3:

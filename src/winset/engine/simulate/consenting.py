@@ -351,7 +351,7 @@ def wholes_refuse(
     level: int,
     push: bool,
     least: float,
-) -> float:
+) -> None:
     """Put the trial to all who weigh the whole; note who fails by more than the least so far."""
     replace(st, v, story, d, w, r, m, level)
     shift_wholes(st, story, d, w, r, m, level)
@@ -370,7 +370,6 @@ def wholes_refuse(
             r.refused[k] = True
             if value < least:
                 r.blocker[at], r.base[at], least = -i - 1, base, value
-    return least
 
 
 @inner_kernel
@@ -394,8 +393,8 @@ def find_refusal(
     least = floors_refuse(st, v, story, d, w, r, on, at, m, level, push)
     if least < 0.0 and not parties_accept(st, r):
         return True
-    least = wholes_refuse(st, v, story, d, w, r, on, at, m, level, push, least)
-    return least < 0.0 and not parties_accept(st, r)
+    wholes_refuse(st, v, story, d, w, r, on, at, m, level, push, least)
+    return not parties_accept(st, r)
 
 
 @inner_kernel

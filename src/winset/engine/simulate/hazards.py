@@ -85,11 +85,12 @@ def drop_to(
     lost = d.benefit[w, st.first[m] + r.done[m]]
     if r.x[m] != level:
         undo(st, v, story, d, w, r, m, level)
-    r.due[m] = 0
     if r.done[m] > level:
         r.done[m] = level
         r.note[STALE] = 1
         r.held[m] = q
+    if r.done[m] >= r.x[m]:
+        r.due[m] = 0
     return float(lost - d.benefit[w, st.first[m] + r.done[m]])
 
 
@@ -177,9 +178,10 @@ def outside(
         feel(d, w, r, on, d.jump[w, x, 0])
         if on & DO_TRUST:
             size = d.jump[w, x, 1] * d.par[w, TRUST_GAIN]
-            if size < 0.0:
-                size *= d.par[w, TRUST_LOSS] / 0.6 * damped(d, w, exchange)
-            r.loss[0] -= size
+            if size > 0.0:
+                r.bonus[0] += size
+            else:
+                r.loss[0] -= size * d.par[w, TRUST_LOSS] / 0.6 * damped(d, w, exchange)
         for side in range(2 if on & DO_ASSURANCE else 0):
             now = r.state[ASSURED + side] + d.jump[w, x, 2]
             r.state[ASSURED + side] = clip(now, 0.0, 4.0)
@@ -297,7 +299,7 @@ def coerce(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q: i
             stands = d.secret[w] and r.x[m] > st.status_quo[m] and not r.leaked[m]
             if stands and d.chance[w, q - 1, story.slot_leak + i] < d.par[w, LEAK]:
                 r.leaked[m] = True
-                r.since[m] = q
+                r.shown[m] = q
                 r.note[EVENTS_NOW] |= LEAK_BIT
     luck = d.chance[w, q - 1, story.slot_coercion]
     if not on & DO_COERCION or luck >= d.par[w, COERCION]:
@@ -310,7 +312,7 @@ def coerce(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q: i
             seen = d.open_exposure[w, slot] if r.leaked[m] else d.exposure[w, slot]
             if r.suspended[m]:
                 seen *= 0.5
-            age = 1.0 if q - r.since[m] <= fresh else 0.25
+            age = 1.0 if q - r.shown[m] <= fresh else 0.25
             spared *= 1.0 - d.minded[w, m] * seen * age
     if spared == 1.0:
         return
@@ -345,7 +347,7 @@ def give_way(
         if stands and strain > 2.0:
             drop_to(st, v, story, d, w, r, m, r.done[m] - 1, q)
             r.note[EVENTS_NOW] |= STEP_DOWN_BIT
-            continue
+            stands = r.done[m] > st.status_quo[m]
         strained = stands and strain > 1.0
         if strained != r.suspended[m]:
             r.suspended[m] = strained

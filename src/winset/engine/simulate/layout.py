@@ -247,8 +247,12 @@ class Room(NamedTuple):
     """[measure] quarter in which the agreed level takes effect; 0 for none."""
     since: I8
     """[measure] quarter of the last agreement."""
+    shown: I8
+    """[measure] quarter of the last agreement, or of the leak if that is later."""
     held: I8
     """[measure] quarter from which the level in effect stands."""
+    reached: I8
+    """[slot] quarter from which this level or a higher one has been in effect; of use up to ``done``."""
     pace: F8
     """[measure] haste of the last agreement, 0 to 1."""
     pause: I8
@@ -264,7 +268,9 @@ class Room(NamedTuple):
     """[2]"""
     gain: F8
     loss: F8
-    """[3] trust won and lost in the quarter, by pair."""
+    """[3] trust codes completed in the quarter, and points of trust lost, by pair."""
+    bonus: F8
+    """[1] points of trust that relief and good news bring the pair in the quarter."""
     exchange: F8
     """[quarter + 1] work between people; at 0 that of the as-of date."""
     ageing: F8
@@ -326,6 +332,7 @@ class Sizes(NamedTuple):
     """How much memory a world needs."""
 
     measures: int
+    slots: int
     owners: int
     shocks: int
     states: int
@@ -351,7 +358,9 @@ def new_room(size: Sizes) -> Room:
         trial=np.zeros(measures, np.int8),
         due=np.zeros(measures, np.int64),
         since=np.zeros(measures, np.int64),
+        shown=np.zeros(measures, np.int64),
         held=np.zeros(measures, np.int64),
+        reached=np.zeros(size.slots, np.int64),
         pace=np.zeros(measures),
         pause=np.zeros(measures, np.int64),
         suspended=np.zeros(measures, np.bool_),
@@ -362,6 +371,7 @@ def new_room(size: Sizes) -> Room:
         reversals=np.zeros(2, np.int64),
         gain=np.zeros(3),
         loss=np.zeros(3),
+        bonus=np.zeros(1),
         exchange=np.zeros(size.quarters + 1),
         ageing=np.zeros((2, size.drifting)),
         effort=np.zeros(4),

@@ -72,6 +72,7 @@ def agree(
     r.pace[m] = min(1.0, d.lag[w, m] / waited)
     settle(st, story, d, w, r, m, level)
     r.since[m] = q
+    r.shown[m] = q
     r.due[m] = q + max(1, int(d.lag[w, m] + 0.5))
     r.note[SOONEST] = min(r.note[SOONEST], r.due[m])
 
@@ -128,7 +129,7 @@ def propose(
     for lesser in range(2):
         if lesser == 1:
             m, level = steps.other[step], steps.other_level[step]
-            if m < 0 or r.x[m] >= level or r.due[m] != 0:
+            if m < 0 or r.x[m] >= level or r.due[m] != 0 or r.pause[m] > q:
                 break
         answer = ask(st, v, story, d, w, r, on, 2 * step + lesser, m, level, d.pressing[w])
         if lesser == 0:
@@ -169,6 +170,8 @@ def complete(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int, q:
             continue
         r.due[m] = 0
         more = d.benefit[w, st.first[m] + r.x[m]] - d.benefit[w, st.first[m] + r.done[m]]
+        for level in range(r.done[m] + 1, r.x[m] + 1):
+            r.reached[st.first[m] + level] = q
         r.done[m] = r.x[m]
         r.note[STALE] = 1
         r.held[m] = q
@@ -213,7 +216,7 @@ def occasions(st: Structure, story: Story, d: Draws, w: int, r: Room, q: int) ->
                 r.note[MET] += 1
     for i in range(story.relief.size):
         if is_occasion(r, story.relief[i], q, gap):
-            r.gain[0] += d.par[w, HADR_GAIN]
+            r.bonus[0] += d.par[w, HADR_GAIN]
     return drill
 
 
@@ -223,6 +226,7 @@ def clear_quarter(r: Room) -> None:
     for pair in range(3):
         r.gain[pair] = 0.0
         r.loss[pair] = 0.0
+    r.bonus[0] = 0.0
     r.note[EVENTS_NOW] = 0
 
 

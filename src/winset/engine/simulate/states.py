@@ -100,11 +100,14 @@ def begin(st: Structure, story: Story, d: Draws, w: int, r: Room) -> None:
         r.done[m] = st.status_quo[m]
         r.due[m] = 0
         r.since[m] = 0
+        r.shown[m] = 0
         r.held[m] = 0
         r.pace[m] = 0.0
         r.pause[m] = 0
         r.suspended[m] = False
         r.leaked[m] = False
+    for slot in range(r.reached.size):
+        r.reached[slot] = 0
     for x in range(r.happened.size):
         r.happened[x] = False
     for i in range(r.state.size):
@@ -267,6 +270,8 @@ def move_trust(st: Structure, story: Story, d: Draws, w: int, r: Room, on: int) 
             if r.led[who] < 0.0:
                 r.led[who] = lead(d, w, r)
             gain *= r.led[who]
+        if pair == 0:
+            gain += r.bonus[0]
         now = base + (r.state[TRUST + pair] - base) * r.standing[KEPT]
         share = r.state[TRUST + pair] / HIGHEST
         now += gain * (1.0 - share) - r.loss[pair] * (1.0 + share)

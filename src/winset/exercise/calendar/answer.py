@@ -28,16 +28,12 @@ class Calendar(Tabled):
     """
 
     question: ClassVar[str] = "plan"
+    definition: ClassVar[str] = words.DEFINITION
 
     regime: Regime
     run: Run
     tables: Mapping[str, Table]
     parameters: Mapping[str, object]
-
-    @property
-    def definition(self) -> str:
-        """What was counted."""
-        return words.DEFINITION
 
     @property
     def sentences(self) -> Sequence[str]:

@@ -187,7 +187,7 @@ ROBUST = Schema(
     (
         Column("calendar", "text", "", "`planned`, or `robust`: sought over drawn windows."),
         Column("planned", "float", "percent", "Covered if all is held as planned."),
-        Column("level", "float", "share", "Share of worlds meant."),
+        Column("certainty", "float", "share", "Share of worlds meant."),
         Column("reached", "float", "percent", "Covered in at least that share of the worlds."),
         *_spread("percent", "Covered where windows are drawn and consents hold."),
     ),

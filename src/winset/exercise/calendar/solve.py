@@ -75,6 +75,12 @@ def plan(
     progress
         Called with the searches done and how many there are.
 
+    Returns
+    -------
+    Calendar
+        Tables ``runs`` (a row a run), ``covered`` (a row a year and objective, in percent),
+        ``skills`` (0 to 1), ``prices`` and others, see ``winset.ask.schemas()["plan"]``.
+
     Raises
     ------
     AskError, CaseError
@@ -89,20 +95,8 @@ def plan(
     >>> print(plan("three-years").headline)  # doctest: +SKIP
     """
     left = _parts(skip)
-    if robust is not None and not 0.5 <= robust <= 1:
-        message = f"A robust share of {robust:g} was asked for; 0.5 to 1 can be."
-        raise AskError(message)
-    without = greedily or not solver.installed()
-    if robust is not None and without:
-        message = (
-            "A robust calendar needs the solver: pip install 'winset[plan]', without --greedy."
-        )
-        raise AskError(message)
-    if n > MOST_WORLDS:
-        message = (
-            f"{n:,} worlds were asked for; a calendar is carried out in up to {MOST_WORLDS:,}."
-        )
-        raise LimitError(message)
+    without_solver = greedily or not solver.installed()
+    _check(n, robust, without_solver=without_solver)
     given = (tuple(sets), tuple(locks), tuple(refuse))
     own = (
         regime if isinstance(regime, Regime) else load_regime(regime, sets=given[0], locks=given[1])
@@ -112,7 +106,7 @@ def plan(
     own = replace(own, refusals=changes.read_refusals(own, given[2]))
     stand = standings(own, case, n=consent_worlds, rng=rng)
     shut = frozenset(rung for rung, one in stand.items() if one.share < own.ask.open_at)
-    search = _Search(own, shut, greedily=without, effort=effort)
+    search = _Search(own, shut, greedily=without_solver, effort=effort)
     asked = _Asked(search, left, robust, progress)
     program = program_of(own, shut=shut)
     found = search.best(program)
@@ -121,19 +115,13 @@ def plan(
     outcome = asked.outcome(program, found, stand, draws)
     outcome = replace(outcome, together=together(own, case, rungs, n=consent_worlds, rng=rng))
     name = own.id if isinstance(regime, Regime) else str(regime)
-    options = [
-        *(f"--set={one}" for one in given[0]),
-        *(f"--lock={'/'.join(one.split())}" for one in given[1]),
-        *(f"--refuse={one}" for one in given[2]),
-        *([f"--skip={','.join(sorted(left))}"] if left else []),
-        *(["--greedy"] if greedily else []),
-        *([f"--robust={robust:g}"] if robust is not None else []),
-        *([f"--effort={effort:g}"] if effort != solver.EFFORT else []),
-    ]
-    words = ["winset exercise plan", name, f"--worlds={n}", f"--rng={rng}", *options]
+    options = _options(given, left, robust, effort, greedily=greedily)
+    command = ["winset exercise plan", name, f"--worlds={n}", f"--rng={rng}", *options]
     return Calendar(
         regime=own,
-        run=run_without_case(own.id, _hash(own, case), worlds=n, rng=rng, command=" ".join(words)),
+        run=run_without_case(
+            own.id, _hash(own, case), worlds=n, rng=rng, command=" ".join(command)
+        ),
         tables=tables(outcome),
         parameters={
             "method": "greedy" if search.greedily else solver.named(),
@@ -146,6 +134,43 @@ def plan(
             "bound": found.bound,
         },
     )
+
+
+def _check(n: int, robust: float | None, *, without_solver: bool) -> None:
+    """Refuse what cannot be planned."""
+    if robust is not None and not 0.5 <= robust <= 1:
+        message = f"A robust share of {robust:g} was asked for; 0.5 to 1 can be."
+        raise AskError(message)
+    if robust is not None and without_solver:
+        message = (
+            "A robust calendar needs the solver: pip install 'winset[plan]', without --greedy."
+        )
+        raise AskError(message)
+    if n > MOST_WORLDS:
+        message = (
+            f"{n:,} worlds were asked for; a calendar is carried out in up to {MOST_WORLDS:,}."
+        )
+        raise LimitError(message)
+
+
+def _options(
+    given: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]],
+    left: frozenset[str],
+    robust: float | None,
+    effort: float,
+    *,
+    greedily: bool,
+) -> list[str]:
+    """Write what was asked as options of the command line; ``given`` is set, locked and refused."""
+    return [
+        *(f"--set={one}" for one in given[0]),
+        *(f"--lock={'/'.join(one.split())}" for one in given[1]),
+        *(f"--refuse={one}" for one in given[2]),
+        *([f"--skip={','.join(sorted(left))}"] if left else []),
+        *(["--greedy"] if greedily else []),
+        *([f"--robust={robust:g}"] if robust is not None else []),
+        *([f"--effort={effort:g}"] if effort != solver.EFFORT else []),
+    ]
 
 
 def _parts(skip: Iterable[str]) -> frozenset[str]:

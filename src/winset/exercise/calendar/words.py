@@ -279,7 +279,7 @@ def robust(tables: Mapping[str, Table]) -> str:
         return ""
     plain, other = rows["planned"], rows["robust"]
     head = (
-        f"In at least {plain['level']:.0%} of drawn windows the calendar covers "
+        f"In at least {plain['certainty']:.0%} of drawn windows the calendar covers "
         f"{plain['reached']:.1f} percent"
     )
     if other["reached"] < plain["reached"] + _SMALL:

@@ -48,7 +48,7 @@ class Offer:
     """A package as the headings name it: worlds asked for, ladders moved, depth in percent."""
 
     name: str
-    level: float
+    certainty: float
     steps: int
     depth: float
 
@@ -56,7 +56,7 @@ class Offer:
 def distinct(offers: Sequence[Offer]) -> list[Offer]:
     """Keep packages with new steps, surest first; of equal ones the surest stands for all."""
     kept: list[Offer] = []
-    for offer in sorted(offers, key=lambda offer: -offer.level):
+    for offer in sorted(offers, key=lambda offer: -offer.certainty):
         same = [known for known in kept if (known.steps, known.depth) == (offer.steps, offer.depth)]
         if offer.steps and not same:
             kept.append(offer)
@@ -69,7 +69,7 @@ def offers_heading(offers: Sequence[Offer]) -> str:
     if not told:
         return "The search found no package beyond today that stands in many worlds"
     steps = join_names([f"{offer.steps:,}" for offer in told], last="or")
-    worlds = join_names([f"{round(100 * offer.level)}" for offer in told], last="or")
+    worlds = join_names([f"{round(100 * offer.certainty)}" for offer in told], last="or")
     noun = "ladder" if [offer.steps for offer in told] == [1] else "ladders"
     package = "One package" if len(told) == 1 else capital(f"{number_word(len(told))} packages")
     verb = "moves" if len(told) == 1 else "move"
@@ -98,7 +98,7 @@ def certainty_title(offers: Sequence[Offer], today: float) -> str:
 def curve_alt(title: str, offers: Sequence[Offer]) -> str:
     """Describe the certainty figure, for a reader who cannot see it."""
     points = "; ".join(
-        f"{offer.name}, {round(100 * offer.level)} of 100 worlds, {round(offer.depth)} percent"
+        f"{offer.name}, {round(100 * offer.certainty)} of 100 worlds, {round(offer.depth)} percent"
         for offer in offers
     )
     return f"Line of depth against certainty. {title}. {capital(points)}. Table follows."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from winset.case.model import Case, Value
+from winset.words.nouns import label_of
 
 BASES = {
     "S": "stated in a source",
@@ -49,7 +50,7 @@ def name_of(case: Case, address: str) -> str:
     if table == "linkages":
         return f"{_measure(case, keys[0])} with {_measure(case, keys[1])}"
     if table == "attitudes":
-        return f"{_outsider(case, keys[0])} on {_measure(case, keys[1])}"
+        return f"{label_of(case, keys[0])} on {_measure(case, keys[1])}"
     if table == "rungs":
         return f"{_target(case, keys[0])}: {_COLUMNS.get(keys[1], keys[1])}"
     if table == "measures":
@@ -58,8 +59,7 @@ def name_of(case: Case, address: str) -> str:
         return f"{_who(case, keys[0])}: {_COLUMNS['threshold']}"
     if table == "elections":
         return f"share of cases in which election {keys[0]} brings another government"
-    meaning = {item.id: item.meaning for item in case.parameters}
-    return meaning.get(keys[0], keys[0])
+    return case.parameter[keys[0]].meaning if keys[0] in case.parameter else keys[0]
 
 
 def _who(case: Case, name: str) -> str:
@@ -78,11 +78,7 @@ def _target(case: Case, name: str) -> str:
 
 
 def _criterion(case: Case, name: str) -> str:
-    return next((item.words.label for item in case.criteria if item.id == name), name)
-
-
-def _outsider(case: Case, name: str) -> str:
-    return next((item.words.label for item in case.outsiders if item.id == name), name)
+    return case.criterion[name].words.label if name in case.criterion else name
 
 
 def number(value: float) -> str:

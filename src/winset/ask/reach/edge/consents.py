@@ -7,12 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.ask.reach.edge.quartiles import quartiles
 from winset.ask.reach.edge.schemas import CONSENTS
 from winset.case.model import Constituency, Rung
 from winset.problem import consent_of
 from winset.problem.consent import ASKED_KINDS, Consent
-from winset.tables import Table, share_of
+from winset.tables import Table, quartiles, share_of
 from winset.words.reach import unpriced
 from winset.worlds import Worlds
 

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from winset.tables import Column, Schema, interval_columns
-
-
-def _quartiles(name: str, unit: str, meaning: str) -> tuple[Column, ...]:
-    return (
-        Column(f"{name}_p25", "float", unit, f"{meaning}, lower quartile."),
-        Column(f"{name}_p50", "float", unit, f"{meaning}, middle world."),
-        Column(f"{name}_p75", "float", unit, f"{meaning}, upper quartile."),
-    )
-
+from winset.tables import Column, Schema, interval_columns, quartile_columns
 
 _RUNG = Column("rung", "text", "", "Rung, as MEASURE.LEVEL.")
 _WORLDS = Column("worlds", "int", "worlds", "Worlds in which it was tried.")
@@ -75,11 +66,11 @@ CONSENTS = Schema(
             "",
             "must agree, makes it last, can only complain, can spoil or will react.",
         ),
-        *_quartiles(
+        *quartile_columns(
             "margin",
             "points",
             "Worth of the rung, with all else as today, above the least that is accepted; for "
-            "outsiders their attitude; NaN where none is shown",
+            "outsiders their attitude; NaN where none is shown.",
         ),
         *interval_columns("refusing", "Worlds in which the margin is below zero."),
         _WORLDS,
@@ -96,13 +87,15 @@ SCOPE = Schema(
             "",
             "none (no slippage), slippage, or statement (the relieving measure at its top).",
         ),
-        Column("level", "int", "", "Scope of a step, 1 to 4."),
+        Column("scope", "int", "", "Scope of a step, 1 to 4."),
         *interval_columns(
             "share", "Worlds in which a step of this scope, slippage included, is accepted."
         ),
-        *_quartiles("lower", "levels", "Ideal less tolerance; for `all` the highest of them"),
-        *_quartiles("ideal", "levels", "Ideal scope; NaN for `all`"),
-        *_quartiles("upper", "levels", "Ideal and tolerance; for `all` the lowest of them"),
+        *quartile_columns(
+            "lower", "levels", "Ideal less tolerance; for `all` the highest of them."
+        ),
+        *quartile_columns("ideal", "levels", "Ideal scope; NaN for `all`."),
+        *quartile_columns("upper", "levels", "Ideal and tolerance; for `all` the lowest of them."),
         *interval_columns(
             "overlap",
             "Worlds in which the bands of all parties have a width in common, slippage taken off "
@@ -110,7 +103,7 @@ SCOPE = Schema(
             "overlap_low",
             "overlap_high",
         ),
-        *_quartiles("width", "levels", "Width all parties bear; negative: the gap"),
+        *quartile_columns("width", "levels", "Width all parties bear; negative: the gap."),
         Column("worlds", "int", "worlds", "Worlds counted."),
     ),
 )
@@ -120,7 +113,7 @@ SIZE = Schema(
     (
         Column("party", "text", "", "Party; `all` for packages that every party accepts."),
         Column("offered", "float", "log10", "Packages on offer, nothing of today taken back."),
-        *_quartiles("size", "log10", "Accepted packages; the status quo is always one"),
+        *quartile_columns("size", "log10", "Accepted packages; the status quo is always one."),
         Column("error", "float", "log10", "Standard error of the size in the middle world."),
         Column(
             "unseen",

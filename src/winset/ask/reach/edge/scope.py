@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.ask.reach.edge.quartiles import quartiles
 from winset.ask.reach.edge.schemas import SCOPE
-from winset.tables import Table, share_of
+from winset.tables import Table, quartiles, share_of
 from winset.worlds import Worlds
 
 LEVELS = (1, 2, 3, 4)

@@ -7,7 +7,6 @@ from math import log10
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.ask.reach.edge.quartiles import quartiles
 from winset.ask.reach.edge.schemas import SIZE
 from winset.ask.reach.limits import Targets
 from winset.ask.reach.units import units_of, waived
@@ -15,7 +14,7 @@ from winset.case.model import Case
 from winset.engine import accepts, exists, judge, slim
 from winset.engine.layout import Problem
 from winset.problem import Compiled
-from winset.tables import Table
+from winset.tables import Table, quartiles
 from winset.worlds.keyed import uniform
 
 _THREE = 3.0
