@@ -14,7 +14,7 @@ import pytest
 
 import winset
 from tests.engine.plain_given import Given, steps_of
-from tests.engine.plain_time import FAULTS, World, follow
+from tests.engine.plain_time import World, follow
 from tests.engine.stories import EVERYTHING, Tale, tale
 from winset.engine.simulate import MECHANISMS, Record
 from winset.problem.programme import compile_steps
@@ -29,14 +29,14 @@ LINE = 64
 Answers = dict[str, np.ndarray]
 
 
-def told_plainly(story: Tale, faults: frozenset[str] = FAULTS) -> Answers:
+def told_plainly(story: Tale) -> Answers:
     """What the plain statement says of all worlds of a story, by the fields of the record."""
     on = frozenset(name for i, name in enumerate(MECHANISMS) if story.mechanisms >> i & 1)
     steps, found = steps_of(story.steps), []
     for w in range(len(story.draws.par)):
         given = Given(story.problem, story.names, story.story, story.draws, w)
         facts = story.steps.fact[w].tolist()
-        world = World(given, steps, facts, mechanisms=on, faults=faults)
+        world = World(given, steps, facts, mechanisms=on)
         found.append(follow(world, story.quarters))
     return {name: np.array([one[name] for one in found]) for name in found[0]}
 

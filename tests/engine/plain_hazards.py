@@ -85,8 +85,6 @@ def told(world: World, units: float) -> None:
     """Trust moved by a shock, in units of its own."""
     if units < 0.0:
         world.lost[0] += -units * states.breach_of_trust(world) * states.damp(world)
-    elif world.departs("good news is a negative loss"):
-        world.lost[0] -= units * world.given.par["trust_gain"]
     else:
         world.goodwill += units * world.given.par["trust_gain"]
 
@@ -101,8 +99,6 @@ def leaks(world: World) -> None:
         if stands and world.luck("leak", place) < given.par["leak"]:
             measure.leaked = True
             measure.noticed_in = world.quarter
-            if world.departs("a leak makes haste"):
-                measure.agreed_in = world.quarter
             world.events.add("leak")
 
 
@@ -227,10 +223,9 @@ def give_way(world: World) -> None:
 def strain(world: World, m: int, measure: Measure) -> None:
     """Suspend a drill above 1, take a rung of it away above 2."""
     above = measure.in_effect > world.given.quo[m]
-    spared = world.security > 2.0 and world.departs("great tension suspends nothing")
     if not above or world.security <= 1.0:
         measure.suspended = False
-    elif not measure.suspended and not spared:
+    elif not measure.suspended:
         measure.suspended = True
         world.events.add("suspension")
     if above and world.security > 2.0:

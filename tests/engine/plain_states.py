@@ -36,7 +36,7 @@ def quarrel(world: World, size: float) -> None:
     if not world.on("mood"):
         return
     par = world.given.par
-    kick = par["kick"] * size * damp(world) * (0.5 if world.restraint() >= 1 else 1.0)
+    kick = par["kick"] * size * damp(world) * (0.5 if world.restraint() >= 2 else 1.0)
     for side in PAIR:
         world.salience[side] = min(HIGHEST, world.salience[side] + kick)
         world.grievance[side] = min(HIGHEST, world.grievance[side] + par["refresh"] * kick)
@@ -94,10 +94,7 @@ def be_relieved(world: World, held: list[int]) -> None:
     """Relief after disasters earns trust between the pair."""
     for m in held:
         if world.given.has("relief", m):
-            if world.departs("relief counts as a trust code"):
-                world.gained[0] += world.given.par["hadr_gain"]
-            else:
-                world.goodwill += world.given.par["hadr_gain"]
+            world.goodwill += world.given.par["hadr_gain"]
 
 
 def move_assurance(world: World, held: list[int]) -> None:

@@ -1,7 +1,6 @@
 """The model through time a second time: one world, in plain Python, from docs/explanation/time.md.
 
-Nothing but names is shared with the kernel, and nothing is kept that the page does not name.  Where the
-kernel is known to depart from the page, ``FAULTS`` says so, and the departure is one ``if``.
+Nothing but names is shared with the kernel, and nothing is kept that the page does not name.
 """
 
 from __future__ import annotations
@@ -28,19 +27,6 @@ from winset.engine.simulate.parts import (
     STATES,
     WAITING,
 )
-
-FAULTS = frozenset(
-    {
-        "`held` starts again with each rung",
-        "a fallback does not rest",
-        "relief counts as a trust code",
-        "good news is a negative loss",
-        "a leak makes haste",
-        "a crisis leaves a rung that never takes effect",
-        "great tension suspends nothing",
-    }
-)
-"""Where the kernel departs from the page; each has a test that fails until it does not."""
 
 
 @dataclass
@@ -85,10 +71,9 @@ class World:
         facts: Sequence[bool],
         *,
         mechanisms: frozenset[str],
-        faults: frozenset[str] = FAULTS,
     ) -> None:
         self.given, self.steps, self.facts = given, steps, facts
-        self.mechanisms, self.faults = mechanisms, faults
+        self.mechanisms = mechanisms
         par = given.par
         self.quarter = 0
         self.measures = [Measure(quo, quo) for quo in given.quo]
@@ -120,12 +105,6 @@ class World:
     def on(self, mechanism: str) -> bool:
         return mechanism in self.mechanisms
 
-    def departs(self, fault: str) -> bool:
-        """Whether the kernel is followed where it departs from the page."""
-        if fault not in FAULTS:
-            raise KeyError(fault)
-        return fault in self.faults
-
     # What stands.
 
     def agreed_with(self, m: int, level: int) -> tuple[int, ...]:
@@ -151,8 +130,6 @@ class World:
         measure = self.measures[m]
         if measure.in_effect < level or measure.suspended:
             return -1
-        if self.departs("`held` starts again with each rung"):
-            return self.quarter - measure.changed_in
         return self.quarter - measure.reached.get(level, 0)
 
     def restraint(self) -> int:
@@ -203,8 +180,7 @@ class World:
             self.refusals.clear()
         if measure.in_effect > level:
             self.put_in_effect(m, level)
-        stuck = self.departs("a crisis leaves a rung that never takes effect")
-        if stuck or measure.in_effect == level:
+        if measure.in_effect == level:
             measure.due = None
         return before - self.given.benefit(m, measure.in_effect)
 
@@ -258,8 +234,6 @@ class World:
     def may_fall_back(self, m: int, level: int) -> bool:
         measure = self.measures[m]
         rests = measure.rests_until > self.quarter
-        if self.departs("a fallback does not rest"):
-            rests = False
         return measure.agreed < level and measure.due is None and not rests
 
     def pressed_in_vain(self, refuser: int | None) -> None:

@@ -344,16 +344,15 @@ def give_way(
     for i in range(story.drills.size):
         m = story.drills[i]
         stands = r.done[m] > st.status_quo[m]
-        if stands and strain > 2.0:
-            drop_to(st, v, story, d, w, r, m, r.done[m] - 1, q)
-            r.note[EVENTS_NOW] |= STEP_DOWN_BIT
-            stands = r.done[m] > st.status_quo[m]
         strained = stands and strain > 1.0
         if strained != r.suspended[m]:
             r.suspended[m] = strained
             r.note[STALE] = 1
             if strained:
                 r.note[EVENTS_NOW] |= SUSPENSION_BIT
+        if stands and strain > 2.0:
+            drop_to(st, v, story, d, w, r, m, r.done[m] - 1, q)
+            r.note[EVENTS_NOW] |= STEP_DOWN_BIT
     if r.state[TRADE] > 1.0 and q - r.note[LAST_REPRISAL] >= spell(d, w, REPRISAL_GAP):
         r.note[LAST_REPRISAL] = q
         r.note[EVENTS_NOW] |= REPRISAL_BIT

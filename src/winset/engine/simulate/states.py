@@ -198,7 +198,7 @@ def anger(story: Story, d: Draws, w: int, r: Room, on: int, size: float, exchang
     if not on & DO_MOOD:
         return
     jump = d.par[w, KICK] * size * damped(d, w, exchange)
-    if story.restraint.size and r.done[story.restraint[0]] >= 1:
+    if story.restraint.size and r.done[story.restraint[0]] >= 2:
         jump *= 0.5
     for side in range(2):
         r.state[SALIENCE + side] = min(HIGHEST, r.state[SALIENCE + side] + jump)
