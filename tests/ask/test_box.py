@@ -140,7 +140,7 @@ def weighed():
 def test_every_question_of_a_comparison_has_a_row(weighed):
     rows = [*weighed.tables["boxes"].rows()]
     parties = len(weighed.case.parties)
-    assert [row["kind"] for row in rows].count("leads") == 3 * (1 + parties)
+    assert [row["kind"] for row in rows].count("leads") == 3 * (2 + parties)
     assert {row["kind"] for row in rows} == {"leads", "crisis", "least deep"}
     for row in rows:
         own = own_ranges(weighed.tables, row)

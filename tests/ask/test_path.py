@@ -216,6 +216,96 @@ def test_a_programme_weighed_against_its_copy_is_never_behind(case):
     assert (answer.tables["compare"]["share_best"] == 1.0).all()
 
 
+def effect(answer, criterion, part="all"):
+    rows = answer.tables["criteria"].where(criterion=criterion, part=part)
+    return rows["p50"]
+
+
+def test_effects_stand_still_where_nothing_changes_and_fall_with_practice(case):
+    """People-to-people ties need no practice; deterrence does, and drills lapse."""
+    idle = winset.path(
+        case,
+        one_step(case, "L2.2", quarter=80),
+        n=30,
+        quarters=16,
+        paces=(),
+        without=["generations"],
+    )
+    ties, deterrence = effect(idle, "PPL"), effect(idle, "DNK")
+    assert np.ptp(ties) == 0.0
+    assert deterrence[-1] < deterrence[0]
+
+
+def test_effects_by_party_have_the_mean_that_is_told(case, smith):
+    course = smith.followed.course
+    assert course.shape[1:] == (24, len(case.parties), len(case.criteria))
+    place = [one.id for one in case.criteria].index("PPL")
+    middle = np.quantile(course[:, :, :, place].mean(axis=2), 0.5, axis=0)
+    assert effect(smith, "PPL") == pytest.approx(middle)
+    assert effect(smith, "PPL")[-1] > effect(smith, "PPL")[0] + 1.0
+    (told,) = (sentence for sentence in smith.sentences if sentence.startswith("Effects by"))
+    assert "most rise" in told
+    assert "control of scope" in told.split("most fall")[1]
+    every = winset.weigh(case, ["smith", "klinck"], n=N, quarters=24).tables["outcomes"]
+    row = next(r for r in every.rows() if r["programme"] == "smith" and r["what"] == "PPL")
+    assert row["p50"] == pytest.approx(effect(smith, "PPL")[-1])
+
+
+@pytest.fixture(scope="module")
+def weighed(case):
+    return winset.weigh(case, n=60, quarters=24)
+
+
+def test_best_is_told_by_every_ruler_and_regret_is_nobody_elses_lead(case, weighed):
+    rows = [*weighed.tables["best"].rows()]
+    held = {(row["by"], row["what"]) for row in rows}
+    assert len(held) == 2 + len(case.parties) + len(case.criteria) + len(case.domains)
+    one = weighed.followed[0]
+    own = np.mean([step_stands(case, one, step) for step in one.programme.steps], axis=0)
+    others = [
+        np.mean([step_stands(case, other, step) for step in other.programme.steps], axis=0)
+        for other in weighed.followed
+    ]
+    row = next(r for r in rows if r["by"] == "steps" and r["programme"] == one.programme.id)
+    behind = np.max(others, axis=0) - own
+    assert row["share_best"] == pytest.approx((behind <= 1e-11).mean())
+    assert row["regret"] == pytest.approx(100 * behind.mean())
+    assert row["regret_error"] == pytest.approx(100 * behind.std() / np.sqrt(behind.size))
+
+
+def step_stands(case, one, step):
+    rung = case.rung[step.rung]
+    place = [measure.id for measure in case.measures].index(rung.measure)
+    return one.joined("levels")[:, -1, place] >= rung.level
+
+
+def test_who_asks_for_little_is_not_behind_by_its_own_steps(case):
+    """Depth counts ambition, the part of one's own steps does not: the two rulers can disagree."""
+    bold = next(programme for programme in case.programmes if programme.id == "smith")
+    easy = next(step for step in bold.steps if step.rung == "D1.3")
+    modest = replace(bold, id="modest", steps=(easy,))
+    table = winset.weigh(case, [bold, modest], n=40, quarters=16).tables["best"]
+    best = {(row["by"], row["programme"]): row["share_best"] for row in table.rows()}
+    assert best["depth", "smith"] > best["depth", "modest"]
+    assert best["steps", "modest"] > best["steps", "smith"]
+
+
+def test_weigh_says_what_each_loses_or_is_refused(case, weighed):
+    told = " ".join(weighed.sentences)
+    for one in weighed.followed:
+        rows = [
+            row
+            for row in weighed.tables["steps"].rows()
+            if row["programme"] == one.programme.id and row["stands"] == "own"
+        ]
+        short = sum(row["share_end"] < 0.5 for row in rows)
+        phrase = one.programme.words.phrase
+        said = f"{phrase[0].upper()}{phrase[1:]}: {short} of its {len(rows)} steps stand at the end"
+        assert said in told
+    assert all(row["share_ever"] >= row["share_end"] for row in weighed.tables["steps"].rows())
+    assert "as it has no step that one could break" in told
+
+
 def test_worlds_of_the_same_levers_are_compiled_once(case, monkeypatch):
     one, two = case.programmes[0], case.programmes[1]
     lever = case.levers[0]

@@ -1,5 +1,6 @@
 """A better programme under the same rules, and the same one under conditions set by hand."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -36,10 +37,29 @@ def found(case, cautious, scene):
 
 
 @pytest.fixture(scope="module")
-def answer(case):
+def reports():
+    return []
+
+
+@pytest.fixture(scope="module")
+def answer(case, reports):
     return winset.path(
-        case, "cautious", n=40, quarters=QUARTERS, paces=(0.5, 2.0), search=12, what_if=True
+        case,
+        "cautious",
+        n=40,
+        quarters=QUARTERS,
+        paces=(0.5, 2.0),
+        search=12,
+        what_if=True,
+        progress=lambda done, every: reports.append((done, every)),
     )
+
+
+def test_worlds_programmes_and_events_set_by_hand_report_progress(answer, reports):
+    events = len({(row["event"], row["theory"]) for row in answer.tables["openings"].rows()})
+    assert (40, 40) in reports
+    assert (12, 12) in reports
+    assert reports[-events:] == [(done, events) for done in range(events)]
 
 
 def test_what_is_found_keeps_the_rules_and_is_no_worse(case, cautious, scene, found):
@@ -181,3 +201,79 @@ def test_every_finding_comes_out_somewhere_and_goes_away_with_its_part_off(case)
         assert row["share"] > 0.0, name
         assert row["share"] >= row["share_other"], name
     assert rows["haste brings more crises"]["share"] < 1.0
+
+
+def test_parts_of_the_model_move_depth_by_so_much_with_this_error(case, answer):
+    rows = {row["mechanism"]: row for row in answer.tables["without"].rows()}
+    off = winset.path(
+        case, "cautious", n=40, quarters=QUARTERS, paces=(), without=["window"]
+    ).followed.depth[:, -1, 0]
+    gap = off - answer.followed.depth[:, -1, 0]
+    assert rows["window"]["difference"] == pytest.approx(gap.mean())
+    assert rows["window"]["difference_error"] == pytest.approx(gap.std() / 40**0.5)
+    assert "windows that open and close with governments (" in " ".join(answer.sentences)
+
+
+def test_parts_that_move_nothing_are_not_named(case):
+    answer = winset.path(case, "cautious", n=4, quarters=1, paces=())
+    told = " ".join(answer.sentences)
+    assert "moves the depth at the end by no more than chance" in told
+    assert "+0.0" not in told.split("Switching off")[1]
+
+
+def test_means_of_conditions_set_by_hand_have_errors(answer):
+    told = {sentence.split(" ")[0]: sentence for sentence in answer.sentences}
+    for start in ("Assurance", "Inflaming", "Quiet"):
+        assert "standard error" in told[start]
+    for name, error in (("quiet", "cost_error"), ("spoilers", "often_error")):
+        assert (answer.tables[name][error] >= 0.0).all()
+        assert (answer.tables[name][error] > 0.0).any()
+    gained = [row for row in answer.tables["openings"].rows() if row["event"] == "X2"]
+    assert (
+        f"opens {gained[0]['gain']:.1f} rungs (standard error {gained[0]['gain_error']:.1f})"
+        in (" ".join(answer.sentences))
+    )
+
+
+def test_an_event_names_the_rungs_that_it_opens_most_often(case, answer):
+    rows = [
+        row
+        for row in answer.tables["windows"].rows()
+        if row["event"] == "X2" and not row["theory"] and not row["delay"]
+    ]
+    most = max(rows, key=lambda row: row["share_opened"])
+    sentence = next(one for one in answer.sentences if "nuclear test opens" in one)
+    assert f"most often {case.rung[most['rung']].words.phrase}" in sentence
+
+
+def test_steps_are_told_by_their_names(answer):
+    """Ids stand in brackets behind a name, or not at all."""
+    for sentence in answer.sentences:
+        if "pairs of steps due in one quarter" not in sentence:
+            assert not re.search(r"(?<![(A-Z])\b[A-Z]\d+\.\d", sentence), sentence
+
+
+def test_why_says_what_became_of_a_step_once_agreed(case, answer):
+    followed = answer.followed
+    fate, asked = followed.joined("fate"), followed.joined("asked")
+    agreed, levels = followed.joined("agreed"), followed.joined("levels")
+    seen = set()
+    for place, index in enumerate(followed.steps):
+        rung = case.rung[answer.programme.steps[index].rung]
+        measure = [one.id for one in case.measures].index(rung.measure)
+        for world in (world for world in range(40) if fate[world, place] == 1):
+            told = answer.why(rung.id, world=world)
+            stands = levels[world, :, measure] >= rung.level
+            assert f"agreed in quarter {agreed[world, place]}," in told
+            assert ("refusal" in told) == bool(asked[world, place])
+            if not stands.any():
+                assert "never takes effect" in told
+                seen.add("never")
+            elif (stands[:-1] & ~stands[1:]).any():
+                assert "lost in quarter" in told
+                assert ("is not in effect at the end" in told) == (not stands[-1])
+                seen.add("lost")
+            else:
+                assert f"in effect from quarter {stands.argmax() + 1} on" in told
+                seen.add("on")
+    assert {"lost", "on"} <= seen

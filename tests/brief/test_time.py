@@ -45,6 +45,26 @@ def block(made: Document, name: str) -> object:
     return next(one for one in every_block(made) if getattr(one, "id", "") == name)
 
 
+def test_sentences_stand_by_topic_beside_their_figures(
+    made: Document, path: winset.ask.path.Path
+) -> None:
+    topics = path.topics
+    assert [path.headline, *(one for group in topics.values() for one in group)] == [
+        *path.sentences
+    ]
+    (section,) = (one for one in made.sections if one.id == "path")
+    kinds = [(one.kind, getattr(one, "id", "")) for one in section.blocks]
+    assert kinds.index(("tracks", "fig-plan")) < kinds.index(("plot", "fig-pace"))
+    between = section.blocks[kinds.index(("tracks", "fig-plan")) + 1]
+    assert between.kind == "bullets"
+    assert ("fold", "path-rests") in kinds
+    assert ("fold", "path-by-hand") not in kinds
+    page = " ".join(text.render(made, width=10_000).split())
+    for group in topics.values():
+        for sentence in group:
+            assert plain(" ".join(sentence.split())) in plain(page)
+
+
 def test_every_step_has_a_lane_with_its_quarter(made: Document, path: winset.ask.path.Path) -> None:
     plan = block(made, "fig-plan")
     assert isinstance(plan, Tracks)
@@ -54,13 +74,27 @@ def test_every_step_has_a_lane_with_its_quarter(made: Document, path: winset.ask
     assert ticks == [pytest.approx(100 * (quarter - 1) / 9) for quarter in asked]
 
 
+def test_a_step_often_lost_has_a_cross_and_says_by_what(
+    made: Document, path: winset.ask.path.Path
+) -> None:
+    plan = block(made, "fig-plan")
+    assert isinstance(plan, Tracks)
+    rows = [*path.tables["standing"].rows()]
+    crosses = [any(mark.look == "cross" for mark in row.cells[0].marks) for row in plan.rows]
+    assert crosses == [row["share_lost"] >= 0.1 for row in rows]
+    assert any(crosses)
+    assert 'class="m cross"' in html.render(made)
+    assert "mostly by a relapse" in " ".join(text.render(made, width=10_000).split())
+
+
 def test_steps_held_up_are_named(case: winset.Case, path: winset.ask.path.Path) -> None:
     changed = {"share_dropped": 0.5, "refuser": "KR-PRES", "share_ruled_out": 0.75}
     row = {**next(iter(path.tables["arrivals"].rows())), **changed}
     tables = {**path.tables, "arrivals": SCHEMAS["arrivals"].from_rows([[*row.values()]])}
     told = dataclasses.replace(path, tables=tables).sentences
-    step = f"{case.rung[row['rung']].words.phrase} {row['rung']}"
-    assert any(sentence.startswith(f"Held up most: {step} (Seoul's") for sentence in told)
+    step = f"{case.rung[row['rung']].words.phrase} ({row['rung']})"
+    start = f"Given up most often after refusals: {step} in about 50"
+    assert any(plain(sentence).startswith(start) for sentence in told)
     assert any(f"whoever agrees: {step} in about 75" in plain(sentence) for sentence in told)
 
 
@@ -104,9 +138,9 @@ def test_elections_and_the_shocks_of_the_typical_world_are_flags(
     assert [row.quarter for row in flags] == [row["quarter"] for row in told]
     assert {(row.quarter, row.label) for row in flags if row.label} == {(9, "Japan"), (10, "US")}
     assert len(table.rows) == len(told) > 2
-    svg = draw(fan).wide
-    assert ">Japan<" in svg
-    assert ">US<" in svg
+    drawn = draw(fan).wide
+    assert ">Japan<" in drawn
+    assert ">US<" in drawn
 
 
 def test_a_box_is_drawn_once_and_assumptions_are_folded(case: winset.Case) -> None:
@@ -148,7 +182,22 @@ def test_the_page_draws_them_and_needs_no_network(made: Document) -> None:
 
 
 def test_figures_of_a_notebook_are_those_of_the_question(path: winset.ask.path.Path) -> None:
-    for name in ("pace", "fan"):
+    for name in ("plan", "pace", "fan"):
         assert figure(path, name).to_dict()["background"] == "#ffffff"
     with pytest.raises(AskError, match="no figure 'room' of path"):
         figure(path, "room")
+
+
+def test_the_plan_is_drawn_as_lanes_with_dates(path: winset.ask.path.Path) -> None:
+    drawn = path.svg()
+    assert drawn.startswith("<svg xmlns=")
+    for shown in ("2022-08", "2023-08", "2024-08", "stands at the end", "Leaders meet beside"):
+        assert shown in drawn
+    rows = [*path.tables["standing"].rows()]
+    lost = sum(row["share_lost"] >= 0.1 for row in rows)
+    effect = sum(row["effect"] is not None for row in path.tables["plan"].rows())
+    spec = figure(path, "plan").to_dict()
+    points = [layer for layer in spec["layer"] if layer["mark"]["type"] == "point"]
+    held = spec["datasets"]
+    counts = {layer["mark"]["shape"]: len(held[layer["data"]["name"]]) for layer in points}
+    assert counts == {"circle": effect, "cross": lost}

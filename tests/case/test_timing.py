@@ -1,5 +1,6 @@
 """time.yaml and the calendar of elections: read strictly, turned into quarters once."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 import winset
 from winset.errors import AskError, CaseError
+from winset.problem.bounds import BOUNDS
 from winset.problem.elections import elections_in
 from winset.problem.timing import chances, weather
 from winset.worlds import draw
@@ -103,6 +105,52 @@ def test_absurd_rates_are_refused_with_what_is_allowed(case, rate):
         winset.path(case, "smith", n=2, quarters=2, changes=[f"parameters/rate_X2 = {rate}"])
 
 
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (
+            "parameters/crisis_max = 7",
+            "crisis_max is 7 in a world, a share or a probability: 0 to 1",
+        ),
+        ("parameters/relapse_hz = 0.5..1.5", "a share or a probability: 0 to 1 are allowed"),
+        ("parameters/crisis_max = -0.1", "crisis_max is -0.1"),
+        ("parameters/salience_hl = 0", "salience_hl is 0 in a world, a half-life: 0.05 to 400"),
+        (
+            "parameters/patience = 4000",
+            "patience is 4000 in a world, a number of quarters: 0 to 80",
+        ),
+        (
+            "parameters/trust_start_partners = 99",
+            "trust_start_partners is 99 in a world, trust: -5",
+        ),
+        ("parameters/pub_req = 1", "a share below all: 0 to 0.99"),
+        ("elections/US-2025 = 2", "elections/US-2025 is 2 in a world"),
+    ],
+)
+def test_numbers_the_model_cannot_mean_are_refused_with_what_is_allowed(case, change, message):
+    for ask in (winset.path, winset.weigh):
+        given = {"programme": "smith"} if ask is winset.path else {}
+        with pytest.raises(AskError, match=re.escape(message)):
+            ask(case, **given, n=8, quarters=2, changes=[change])
+
+
+def test_all_such_numbers_are_told_at_once(case):
+    with pytest.raises(AskError, match=r"crisis_max is 2 .*skill_hl is -1"):
+        winset.path(
+            case,
+            "smith",
+            n=2,
+            quarters=2,
+            changes=["parameters/crisis_max = 2", "parameters/skill_hl = -1"],
+        )
+
+
+def test_the_case_as_bundled_lies_within_all_bounds(case):
+    for name, (low, high, _) in BOUNDS.items():
+        value = case.values[f"parameters/{name}"]
+        assert low <= value.low <= value.high <= high, name
+
+
 def test_a_step_without_its_prerequisite_is_ruled_out_and_says_so(case, tmp_path):
     file = tmp_path / "mine.yaml"
     head = "id: mine\nlabel: mine\nsource: S3\nsays: mine\nbarred: []\nsteps:\n"
@@ -114,7 +162,9 @@ def test_a_step_without_its_prerequisite_is_ruled_out_and_says_so(case, tmp_path
     assert "a prerequisite, a conflict, a red line or a ceiling rules it out" in answer.why("P4.4")
     (row,) = answer.tables["arrivals"].rows()
     assert row["share_ruled_out"] == 1.0
-    assert "whoever agrees: P4.4" in " ".join(answer.sentences)
+    assert "whoever agrees: an alliance-like defence commitment (P4.4)" in " ".join(
+        answer.sentences
+    )
 
 
 def test_a_party_that_votes_twice_on_one_day_is_told_with_its_line(tmp_path):

@@ -16,7 +16,9 @@ def rows(said):
 def test_programmes_are_listed_with_their_span(winset_) -> None:
     lines = winset_("programmes", "trilateral-2022").out.splitlines()
     assert [line.split(":")[0] for line in lines] == ["cautious", "klinck", "smith"]
-    assert "32 steps, quarters 1 to 16" in lines[-1]
+    assert "32 steps, quarters 1 to 16; 10 wait for a gate" in lines[-1]
+    assert "levers: pace slow, posture supporting" in lines[0]
+    assert "bars 25 rungs" in lines[0]
     assert "has no programmes" in winset_("programmes", "shared-canal").out
 
 
@@ -77,3 +79,10 @@ def test_what_a_search_finds_can_be_weighed(winset_, tmp_path) -> None:
     assert winset_(*words, "--search", "8", "--found", file).code == 0
     said = winset_("weigh", "trilateral-2022", "cautious", file, *SMALL, "--format", "csv")
     assert {row["programme"] for row in rows(said)} == {"cautious", "cautious-found"}
+
+
+def test_the_plan_is_drawn_to_a_file(winset_, tmp_path) -> None:
+    file = tmp_path / "plan.svg"
+    words = ("path", "trilateral-2022", "cautious", "-n", "4", "-q", "4", "--pace", "1")
+    assert winset_(*words, "--figure", file).code == 0
+    assert "The unnamed author" in file.read_text("utf-8")

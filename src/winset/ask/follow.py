@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.ask.dated import Dated, struck
 from winset.ask.kept import digest_of, kept_in
 from winset.case.model import Case, Change, Programme
 from winset.engine.simulate import EVENTS, EVERYTHING, MECHANISMS, STATES, Record, simulate
@@ -29,7 +30,7 @@ BLOCK = 256
 OFF = ("abandonment", "backlash")
 """Mechanisms that work only where they are asked for: rival theories."""
 FASTEST, SLOWEST = 0.25, 4.0
-_MEASURED = ("depths", "worths", "outcomes")
+_MEASURED = ("depths", "worths", "outcomes", "courses")
 
 
 @dataclass
@@ -41,10 +42,15 @@ class Followed:
     mechanisms: int = EVERYTHING
     most: int = 0
     """Worlds followed at most; 0 for all."""
+    drawn_only: bool = False
+    """Whether shocks put on dates are left out."""
+    by_quarter: bool = False
+    """Whether effects are kept by quarter and party, not at the end alone."""
     records: list[Record] = field(default_factory=list)
     depths: list[Floats] = field(default_factory=list)
     worths: list[Floats] = field(default_factory=list)
     outcomes: list[Floats] = field(default_factory=list)
+    courses: list[Floats] = field(default_factory=list)
 
     def joined(self, name: str) -> NDArray[np.generic]:
         """[world, ...] one array of the record over all blocks."""
@@ -59,6 +65,11 @@ class Followed:
     def worth(self) -> Floats:
         """[world, quarter, party] points to the party's executive of all that is in effect."""
         return np.concatenate(self.worths)
+
+    @property
+    def course(self) -> Floats:
+        """[world, quarter, party, criterion] effects, where they are kept by quarter."""
+        return np.concatenate(self.courses)
 
     @property
     def outcome(self) -> Floats:
@@ -106,6 +117,7 @@ def follow(
     changes: Iterable[Change | str] = (),
     progress: Progress | None = None,
     keep: Path | None = None,
+    dated: Sequence[Dated] = (),
 ) -> Worlds:
     """Follow programmes, each at a pace, in the same worlds under the same shocks.
 
@@ -121,7 +133,7 @@ def follow(
     plain = draw(case, n, rng=rng, changes=given)
     settings = {levers_of(case, one.programme) for one in found}
     drawn = {own: with_others(redraw(plain, own)) for own in settings}
-    kept = None if keep is None else kept_in(keep, _about(found, plain, quarters))
+    kept = None if keep is None else kept_in(keep, _about(found, plain, quarters, dated))
     try:
         for start in range(0, n, BLOCK):
             stop = min(start + BLOCK, n)
@@ -129,7 +141,7 @@ def follow(
                 _take_up(found, kept.load(start))
             else:
                 before = [len(one.records) for one in found]
-                _follow_block(case, found, drawn, (start, stop), quarters)
+                _follow_block(case, found, drawn, (start, stop), quarters, dated)
                 if kept is not None:
                     kept.save(start, _set_down(found, before))
             if progress is not None:
@@ -144,7 +156,9 @@ def follow(
     return plain
 
 
-def _about(found: Sequence[Followed], worlds: Worlds, quarters: int) -> dict[str, object]:
+def _about(
+    found: Sequence[Followed], worlds: Worlds, quarters: int, dated: Sequence[Dated]
+) -> dict[str, object]:
     """Name all that decides a block; a block of fewer worlds is another one."""
     from winset.run import run_of
 
@@ -156,8 +170,17 @@ def _about(found: Sequence[Followed], worlds: Worlds, quarters: int) -> dict[str
         "rng": worlds.rng,
         "changes": [str(change) for change in worlds.changes],
         "quarters": quarters,
+        "dated": [str(one) for one in dated],
         "programmes": [
-            [one.programme.id, digest_of(one.programme), one.pace, one.mechanisms, one.most]
+            [
+                one.programme.id,
+                digest_of(one.programme),
+                one.pace,
+                one.mechanisms,
+                one.most,
+                one.drawn_only,
+                one.by_quarter,
+            ]
             for one in found
         ],
     }
@@ -221,8 +244,9 @@ def _follow_block(
     drawn: Mapping[_Levers, tuple[Worlds, Worlds]],
     span: tuple[int, int],
     quarters: int,
+    dated: Sequence[Dated],
 ) -> None:
-    ready: dict[_Levers, Timed] = {}
+    ready: dict[_Levers, tuple[Timed, Timed]] = {}
     chance: Floats | None = None
     for one in found:
         if one.most and span[0] >= one.most:
@@ -233,8 +257,9 @@ def _follow_block(
             air = weather(worlds, others, quarters)
             if chance is None:
                 chance = chances(air, worlds.rng, worlds.first + span[0], span[1] - span[0])
-            ready[own] = compile_time(worlds, air, chance, *span)
-        timed = ready[own]
+            compiled = compile_time(worlds, air, chance, *span)
+            ready[own] = compiled, struck(compiled, air, dated)
+        timed = ready[own][0 if one.drawn_only else 1]
         record = simulate(
             timed.compiled.problem,
             timed.story,
@@ -273,24 +298,31 @@ def _measure(case: Case, timed: Timed, record: Record, one: Followed) -> None:
             worth[:, :, party] += values[rows, slots[:, :, place]] / 1e6
     one.depths.append(depth)
     one.worths.append(worth)
-    one.outcomes.append(_outcome(case, timed, record))
+    course = _effects(case, timed, record, record.levels.shape[1] if one.by_quarter else 1)
+    one.outcomes.append(course[:, -1].mean(axis=1))
+    one.courses.append(course if one.by_quarter else course[:0])
 
 
 def _leads(kind: str, party: str, wanted: str) -> bool:
     return kind == "executive" and party == wanted
 
 
-def _outcome(case: Case, timed: Timed, record: Record) -> Floats:
-    """[world, criterion] effects at the end; what needs practice counts as far as it is practised."""
+def _effects(case: Case, timed: Timed, record: Record, many: int) -> Floats:
+    """[world, quarter, party, criterion] effects in the last quarters, on what is in effect there.
+
+    What needs practice counts as far as it is practised.
+    """
     frame, time = timed.consent.frame, timing_of(case)
-    last = record.levels[:, -1].astype(np.int64)
-    rows = np.arange(frame.count)
-    skill = np.clip(record.state[:, -1, STATES.index("skill")].astype(np.float64), 0.0, 1.0)
-    table = np.zeros((frame.count, len(case.criteria)))
-    names = [criterion.id for criterion in case.criteria]
-    for (measure, criterion, _), effect in timed.consent.valued.effects.items():
-        share = frame.benefit[measure][rows, last[:, frame.place[measure]]]
+    levels = record.levels[:, -many:].astype(np.int64)
+    rows = np.arange(frame.count)[:, None]
+    skill = record.state[:, -many:, STATES.index("skill")].astype(np.float64)
+    practised = np.minimum(1.0, np.clip(skill, 0.0, 1.0) / 0.5)
+    parties = [party.id for party in case.parties]
+    criteria = [criterion.id for criterion in case.criteria]
+    table = np.zeros((*levels.shape[:2], len(parties), len(criteria)))
+    for (measure, criterion, party), effect in timed.consent.valued.effects.items():
+        share = frame.benefit[measure][rows, levels[:, :, frame.place[measure]]]
         if criterion in time.drilled and measure in time.roles["drills"]:
-            share = share * np.minimum(1.0, skill / 0.5)
-        table[:, names.index(criterion)] += effect * share / len(case.parties)
+            share = share * practised
+        table[:, :, parties.index(party), criteria.index(criterion)] += effect[:, None] * share
     return table

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.ask.dated import Dated, struck
 from winset.ask.follow import levers_of, pair_of
 from winset.case.model import Case, Change, Programme, Step
 from winset.engine import without as unasked
@@ -124,13 +125,14 @@ def scene_of(
     changes: Iterable[Change | str] = (),
     mechanisms: int = EVERYTHING,
     first: int = 0,
+    dated: Sequence[Dated] = (),
 ) -> Scene:
     """Draw and compile worlds under the levers of a programme."""
     given = (*changes, *levers_of(case, programme))
     worlds, others = pair_of(case, n, rng, given, first)
     air = weather(worlds, others, quarters)
     timed = compile_time(worlds, air, chances(air, rng, first, n), 0, n)
-    return Scene(case, air, timed, mechanisms)
+    return Scene(case, air, struck(timed, air, dated), mechanisms)
 
 
 def step_of(programme: Programme, rung: str, quarter: int) -> Step:

@@ -186,7 +186,7 @@ class Mark:
     """One mark on the axis of a track, at places from 0 to 100."""
 
     look: str
-    """``bar``, ``core``, ``tick``, ``ring``, ``arrow``, ``line`` or the shape of a party."""
+    """``bar``, ``core``, ``tick``, ``ring``, ``cross``, ``arrow``, ``line`` or the shape of a party."""
     start: float
     end: float = 0.0
 

@@ -71,8 +71,8 @@ def figure(answer: Any, name: str = "room") -> Any:
         Answer to "how far can it go?" or "in which order, and how fast?".
     name
         Of ``reach``: ``room`` (depth by domain) or ``certainty`` (depth of one package by
-        worlds). Of ``path``: ``pace`` (the same programme slower and faster) or ``fan`` (depth
-        by quarter).
+        worlds). Of ``path``: ``plan`` (the dated steps as lanes), ``pace`` (the same programme
+        slower and faster) or ``fan`` (depth by quarter).
 
     Raises
     ------
@@ -82,10 +82,12 @@ def figure(answer: Any, name: str = "room") -> Any:
     from winset.brief.facts import from_reach
     from winset.brief.sections import first, package, path
 
-    own = ("pace", "fan") if answer.question == "path" else _OF_REACH
+    own = ("plan", "pace", "fan") if answer.question == "path" else _OF_REACH
     if name not in own:
         message = f"There is no figure {name!r} of {answer.question}; there are {', '.join(own)}."
         raise AskError(message, nearest=nearest(name, own))
+    if name == "plan":
+        return path.chart(answer.case, answer, answer.programme.words.name)
     if answer.question == "path":
         return _chart(path.plot(answer.case, answer, name), WIDTHS[name][0])
     facts = from_reach(answer.case, answer)
@@ -108,6 +110,11 @@ def draw(plot: Plot) -> Drawing:
 def chart(plot: Plot, width: int | None = None) -> Any:
     """Draw the figure of a block, by default as wide as on the page."""
     return _chart(plot, width or WIDTHS[plot.drawing][0])
+
+
+def svg(drawing: Any) -> str:
+    """Write a drawing as the text of a file of its own."""
+    return _svg(drawing)
 
 
 def _chart(plot: Plot, width: int) -> Any:
@@ -227,7 +234,8 @@ def deepest_so_far(points: tuple[CurvePoint, ...]) -> tuple[CurvePoint, ...]:
 def pace(rows: tuple[PacePoint | PaceTick, ...], width: int) -> alt.VConcatChart:
     """Chart depth and crises by pace, slow on the left; paces as good as the best are shaded.
 
-    Ticks on the upper axis show how far apart other programmes set their steps.
+    Dashed above: depth at the end. Ticks on the upper axis show how far apart other programmes set
+    their steps.
     """
     import altair as alt
 
@@ -271,7 +279,8 @@ def _pace_panel(
     upward = alt.Axis(tickCount=4, titleAlign="left", titleAngle=0, titleX=0, titleY=-8, **_AXIS)
     middle, low, high = columns
     y = alt.Y(f"{middle}:Q", title=title, axis=upward, scale=alt.Scale(zero=True))
-    data = [{"pace": row.pace, **{name: getattr(row, name) for name in columns}} for row in points]
+    shown = (*columns, "pace", "end")
+    data = [{name: getattr(row, name) for name in shown} for row in points]
     base = alt.Chart(alt.InlineData(values=data)).encode(x=x)
     best = [row.pace for row in points if row.among_best]
     shade = [{"from": max(best) * 1.05, "to": min(best) / 1.05}] if best else []
@@ -283,7 +292,11 @@ def _pace_panel(
     bar = base.mark_rule(color=_BAR, strokeWidth=9).encode(y=alt.Y(f"{low}:Q"), y2=f"{high}:Q")
     line = base.mark_line(color=_DOT, strokeWidth=2).encode(y=y)
     dot = base.mark_point(filled=True, size=70, color=_DOT, opacity=1).encode(y=y)
-    return alt.layer(area, bar, line, dot, *_pace_ticks(ticks or [], x))
+    layers = [area, bar, line, dot]
+    if ticks is not None:
+        end = base.mark_line(color=_INK, strokeWidth=1.6, strokeDash=[5, 3])
+        layers += [end.encode(y=alt.Y("end:Q")), *_pace_ticks(ticks, x)]
+    return alt.layer(*layers)
 
 
 def _pace_ticks(ticks: list[PaceTick], x: alt.X) -> list[alt.Chart]:

@@ -38,6 +38,27 @@ class PacePoint:
     crisis_low: float
     crisis_high: float
     among_best: bool
+    end: float
+    """Depth at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanBar:
+    """A step of a programme in time, in quarters; 0 for never."""
+
+    rung: str
+    label: str
+    asked: int
+    agreed: tuple[float, float] | None
+    """Middle four fifths of worlds that agree."""
+    effect: float
+    """In effect, middle world."""
+    lost: float
+    """First lost, middle world, where many lose it."""
+    cause: str
+    stands: float
+    """Share of worlds that have it in effect at the end."""
+    share_lost: float
 
 
 @dataclass(frozen=True, slots=True)

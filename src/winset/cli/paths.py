@@ -49,6 +49,14 @@ Keep = Annotated[
         help="Keep finished blocks here; the same call goes on there after an interrupt.",
     ),
 ]
+Shocks = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--shock",
+        metavar="SHOCK@QUARTER",
+        help="Put a shock on a date in every world, say X2@6; repeatable, the others come as drawn.",
+    ),
+]
 TableName = Annotated[
     str | None, typer.Option("--table", "-t", metavar="NAME", help="Print this table as well.")
 ]
@@ -69,6 +77,7 @@ def path(
         ),
     ] = None,
     without: Without = None,
+    shock: Shocks = None,
     why: Annotated[
         str | None,
         typer.Option("--why", metavar="RUNG", help="Say what became of this step in one world."),
@@ -102,6 +111,10 @@ def path(
         Path | None,
         typer.Option("--calendar", metavar="FILE", help="Write the dated plan as iCalendar."),
     ] = None,
+    figure: Annotated[
+        Path | None,
+        typer.Option("--figure", metavar="FILE", help="Draw the dated plan as lanes, an SVG file."),
+    ] = None,
     keep: Keep = None,
     found: Annotated[
         Path | None,
@@ -125,7 +138,7 @@ def path(
     """In which order, how fast: what becomes of a programme, quarter by quarter.
 
     Each step is put to everybody in the state of its quarter; shocks, elections and quarrels come
-    as drawn, the same for every pace. Prints the steps with their arrival and, last, the answer.
+    as drawn, the same for every pace. Prints what becomes of each step and, last, the answer.
     """
     from dataclasses import replace
 
@@ -156,6 +169,7 @@ def path(
             quarters=quarters,
             paces=PACES if pace is None else pace,
             without=without or (),
+            shocks=shock or (),
             progress=report,
             keep=keep,
             search=search,
@@ -163,16 +177,19 @@ def path(
         )
     command = again(answer.run.command, log, without=without_log)
     answer = replace(answer, run=replace(answer.run, command=command))
-    if calendar is not None:
-        with writing(calendar) as temporary:
-            temporary.write_bytes(answer.calendar().encode())
-    if found is not None and answer.found is not None:
-        with writing(found) as temporary:
-            temporary.write_text(written(answer.found), encoding="utf-8", newline="\n")
+    files = {
+        calendar: answer.calendar() if calendar else "",
+        figure: answer.svg() if figure else "",
+        found: written(answer.found) if answer.found else "",
+    }
+    for file, text in files.items():
+        if file is not None:
+            with writing(file) as temporary:
+                temporary.write_bytes(text.encode())
     if why is not None:
         typer.echo(answer.why(why, world=world, quarter=quarter))
         return
-    _give(answer, table or "arrivals", output, out, force=force)
+    _give(answer, table or "steps", output, out, force=force)
 
 
 def weigh(
@@ -185,6 +202,7 @@ def weigh(
     ] = None,
     quarters: Quarters = None,
     without: Without = None,
+    shock: Shocks = None,
     keep: Keep = None,
     table: TableName = None,
     worlds: WorldCount = 2000,
@@ -219,6 +237,7 @@ def weigh(
             changes=changes(sets, None, leader),
             quarters=quarters,
             without=without or (),
+            shocks=shock or (),
             progress=report,
             keep=keep,
         )
@@ -226,7 +245,7 @@ def weigh(
 
 
 def programmes(case: CaseName) -> None:
-    """List the programmes of a case: whose they are, how many steps, from when to when."""
+    """List the programmes of a case: whose they are, their steps, gates, levers and what they bar."""
     import winset
 
     loaded = winset.load(case)
@@ -234,9 +253,13 @@ def programmes(case: CaseName) -> None:
         typer.echo(f"{loaded.id} has no programmes; add files to its folder programmes.")
     for one in loaded.programmes:
         quarters = [step.quarter for step in one.steps]
+        gates = sum(step.when is not None for step in one.steps)
+        lesser = sum(bool(step.otherwise) for step in one.steps)
+        levers = ", ".join(f"{name} {option}" for name, option in one.settings.items()) or "none"
         typer.echo(
             f"{one.id}: {one.words.name}; {len(quarters)} steps, quarters {min(quarters)} to"
-            f" {max(quarters)}. {one.says}"
+            f" {max(quarters)}; {gates} wait for a gate, {lesser} have a lesser rung to fall back to;"
+            f" levers: {levers}; bars {len(one.barred)} rungs. {one.says}"
         )
 
 
@@ -273,4 +296,4 @@ def _give(answer: Answer, table: str, output: Format, out: Path | None, *, force
     emit(answer.table(table), output)
     quiet = output is not Format.TABLE
     say_log(answer, quiet=quiet)
-    announce(out, " ".join(answer.sentences), quiet=quiet)
+    announce(out, "\n".join(answer.sentences), quiet=quiet)

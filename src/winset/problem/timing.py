@@ -22,6 +22,7 @@ from winset.engine.simulate.layout import (
 )
 from winset.engine.simulate.parts import PARAMETERS
 from winset.errors import AskError
+from winset.problem.bounds import MOST_A_YEAR, check_numbers
 from winset.problem.compile import compile_consent, consent_of
 from winset.problem.consent import Consent
 from winset.problem.elections import Polled, ahead, changes, elections_in
@@ -37,8 +38,6 @@ from winset.worlds.quantile import value_at
 
 JUMPS = ("threat", "trust", "assurance", "salience")
 """What a shock adds to the states, by the key in shocks.yaml."""
-MOST_A_YEAR = 52.0
-"""Times a year that a shock may come at most: once a week is no shock any more."""
 _COMPLETED = "the case says nothing about time (it has no time.yaml)"
 
 
@@ -81,8 +80,16 @@ def timing_of(case: Case) -> Timing:
 
 
 def weather(worlds: Worlds, others: Worlds, quarters: int) -> Weather:
-    """Lay out the uniform numbers of a quarter."""
+    """Lay out the uniform numbers of a quarter.
+
+    Raises
+    ------
+    AskError
+        A number of the worlds is none that the model can mean.
+    """
     time = timing_of(worlds.case)
+    for one in (worlds, others):
+        check_numbers(one, time)
     elections = tuple(elections_in(worlds.case, time, quarters))
     slots = (
         *(f"shock/{name}" for name in time.rates),

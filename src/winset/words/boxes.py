@@ -63,6 +63,8 @@ def question(case: Case, said: Mapping[str, str], row: Row) -> str:
     match row["kind"]:
         case "leads" if row["by"] == "depth":
             told = f"{name} is deeper over time than {other}"
+        case "leads" if row["by"] == "steps":
+            told = f"{name} has a larger part of its own steps in effect at the end than {other}"
         case "leads":
             told = f"{name} is worth more to {case.party[row['by']].words.phrase} than {other}"
         case "crisis":

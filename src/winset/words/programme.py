@@ -11,6 +11,31 @@ THREAT = "more is agreed to after a threat"
 THREAT_GONE = "what a threat opens is gone two years later"
 REVERSAL = "a reversal costs more trust than the step gave"
 SKILL = "skill falls when drills lapse"
+OVER_TIME, AT_END = "over time", "at the end"
+"""Two ways of counting depth."""
+SEVERAL = "several at once"
+"""Cause of a loss that more than one event of its quarter could have brought."""
+PARTS = {
+    "threat": "felt threat",
+    "window": "windows that open and close with governments",
+    "mood": "quarrels and grievance",
+    "trust": "trust",
+    "assurance": "assurance by the ally",
+    "skill": "skill that lapses",
+    "opinion": "opinion and ties between people",
+    "crisis": "crises over settlements",
+    "relapse": "relapses of settlements",
+    "tension": "tension that spills over",
+    "spoiler": "spoilers",
+    "coercion": "coercion",
+    "leak": "leaks",
+    "government": "what new governments undo",
+    "push": "pressure by the ally",
+    "generations": "generations that weigh differently",
+    "+abandonment": "the rival theory that doubt about the ally drives the two together, put on",
+    "+backlash": "the rival theory that contrition raises anger, put on",
+}
+"""Parts of the model, as they stand in a sentence; with + a rival theory."""
 NOTHING_BREAKS = "nothing breaks"
 
 

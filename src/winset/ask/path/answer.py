@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from winset.ask.answer import Answer
+from winset.ask.dated import Dated
 from winset.ask.follow import Followed
 from winset.ask.path.calendar import calendar
+from winset.ask.path.falls import course
 from winset.ask.path.moment import moment
 from winset.ask.path.what_if import WORLDS
 from winset.case.model import Programme
@@ -38,6 +41,8 @@ class Path(Answer):
         What became of it in every world: levels, states, events and the fate of each step.
     found
         A deeper programme under the same rules, where one was searched for.
+    dated
+        Shocks that were put on dates.
     """
 
     question: ClassVar[str] = "path"
@@ -47,6 +52,7 @@ class Path(Answer):
     programme: Programme
     followed: Followed
     found: Programme | None = None
+    dated: tuple[Dated, ...] = ()
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -57,9 +63,23 @@ class Path(Answer):
             )
         )
 
+    @property
+    def topics(self) -> Mapping[str, Sequence[str]]:
+        """The sentences after the headline by what they are about."""
+        return words.topics(
+            self.case, self.programme, self.tables, self.run.worlds, self.parameters, WORLDS
+        )
+
     def calendar(self) -> str:
         """Return the dated plan as an iCalendar text."""
         return calendar(self.case, self.tables["plan"], self.programme)
+
+    def svg(self) -> str:
+        """Draw the dated plan as lanes: the text of an SVG file."""
+        from importlib import import_module
+
+        drawn: str = import_module("winset.brief.figures").svg(self.figure("plan"))
+        return drawn
 
     def why(self, rung: str, *, world: int = 0, quarter: int | None = None) -> str:
         """Say what became of a step in one world, or how it stood in one quarter there.
@@ -110,5 +130,6 @@ class Path(Answer):
                 "quarter": told("agreed"),
                 "asked": told("asked"),
                 "who": refuser,
+                **course(self.case, self.followed, rung, world),
             },
         )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from winset.ask.dated import Dated
 from winset.ask.path import schemas
 from winset.ask.path.search import (
     RESTARTS,
@@ -51,6 +52,7 @@ def better(
     quarters: int,
     changes: Iterable[Change | str],
     mechanisms: int,
+    dated: Sequence[Dated] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Better:
     """Search for a deeper programme under the rules of one, and judge it on fresh worlds."""
@@ -64,6 +66,7 @@ def better(
             quarters=quarters,
             changes=changes,
             mechanisms=mechanisms,
+            dated=dated,
             first=first,
         )
 

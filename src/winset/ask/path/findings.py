@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.ask.path import schemas
+from winset.ask.path import schemas_by_hand as schemas
 from winset.ask.path.windows import EVENT_QUARTER, open_rungs, strongest_threat
 from winset.ask.scene import Scene, step_of
 from winset.case.model import Case, Programme

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from winset.ask.follow import Followed
 from winset.ask.path import schemas
@@ -45,11 +46,26 @@ def _elections(one: Followed, scene: Scene, typical: int) -> Iterator[tuple[obje
 
 
 def _shocks(one: Followed, scene: Scene, typical: int) -> Iterator[tuple[object, ...]]:
-    """Yield the shocks of the typical world; a court that a settlement may delay as it came."""
+    """Yield the shocks of the typical world."""
+    court = one.happened("court")[typical]
+    for quarter, name in shocks_of(scene, court):
+        yield quarter, "shock", name, _NOWHERE, _NOWHERE, _NOWHERE, True
+
+
+def shocks_of(scene: Scene, court: NDArray[np.bool_]) -> Iterator[tuple[int, str]]:
+    """Yield quarter and name of each shock of a single world.
+
+    Parameters
+    ----------
+    scene
+        That world alone.
+    court
+        [quarter] whether a court's order came, which a settlement may delay.
+    """
     draws, time = scene.timed.draws, scene.air.time
     for place, name in enumerate(time.rates):
         came = draws.chance[0, :, place] < draws.shock[0, place]
         if name == time.court:
-            came = one.happened("court")[typical]
+            came = court
         for quarter in np.flatnonzero(came):
-            yield int(quarter) + 1, "shock", name, _NOWHERE, _NOWHERE, _NOWHERE, True
+            yield int(quarter) + 1, name

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from winset.ask.path.tabulate import start_of
-from winset.ask.scene import scene_of
+from winset.ask.path.milestones import shocks_of
+from winset.ask.scene import Scene, scene_of
+from winset.case.dates import quarter_start
 from winset.engine.simulate import EVENTS, STATES, Record
 from winset.engine.simulate.parts import (
     AGREED,
@@ -59,16 +60,21 @@ def moment(answer: Path, place: int, world: int, quarter: int) -> str:
         changes=answer.run.changes,
         mechanisms=one.mechanisms,
         first=answer.run.first + world,
+        dated=answer.dated,
     )
     record = scene.run(one.programme)
     step = one.programme.steps[one.steps[place]]
     noun = answer.case.rung[step.rung]
     return words.moment(
         quarter,
-        str(start_of(answer.case, quarter)),
+        quarter_start(answer.case.as_of, quarter),
         world,
         (step.rung, noun.words.phrase),
-        (_fate(answer, record, place, quarter), _state(answer, record), _events(record, quarter)),
+        (
+            _fate(answer, record, place, quarter),
+            _state(answer, record),
+            _events(answer, scene, record),
+        ),
     )
 
 
@@ -135,10 +141,17 @@ def _name(answer: Path, state: str) -> str:
     return words.state_in(stem, own) if stem in _SIDED else words.state_between(stem, [ally, own])
 
 
-def _events(record: Record, quarter: int) -> str:
-    told = []
-    for back in range(min(LATELY, quarter)):
-        bits = int(record.events[0, -1 - back])
-        names = [event for place, event in enumerate(EVENTS) if bits >> place & 1]
-        told += [(name, quarter - back) for name in names]
+def _events(answer: Path, scene: Scene, record: Record) -> str:
+    """List what came in the last quarters; shocks by their names."""
+    last = record.events.shape[1]
+    names = {shock.id: shock.words.phrase for shock in answer.case.shocks}
+    shocks: dict[int, list[str]] = {}
+    for quarter, name in shocks_of(scene, scene.came(record, "court")[0]):
+        shocks.setdefault(quarter, []).append(names[name])
+    told: list[tuple[str, int]] = []
+    for quarter in range(last, max(0, last - LATELY), -1):
+        told += [(name, quarter) for name in shocks.get(quarter, [])]
+        bits = int(record.events[0, quarter - 1])
+        came = [event for place, event in enumerate(EVENTS) if bits >> place & 1]
+        told += [(event, quarter) for event in came if event not in ("shock", "court")]
     return words.lately(told)

@@ -13,6 +13,7 @@ from winset.ask.path.tabulate import lost_something, percentiles
 from winset.ask.screen import screen, thirds, varied
 from winset.case.model import Case, Programme
 from winset.tables import Table, share_where
+from winset.words.programme import AT_END, OVER_TIME
 from winset.worlds import Worlds
 
 Floats = NDArray[np.float64]
@@ -24,28 +25,60 @@ _NOWHERE = float("nan")
 
 def pace_table(found: Sequence[Followed]) -> Table:
     """Compare the paces of one programme on the same worlds under the same weather."""
-    means = _means(found)
-    best = means.max(axis=0)
-    top = means[int(means.mean(axis=1).argmax())]
+    over_time, at_end = (value for value in _rulers(found).values())
+    crisis = np.stack([one.happened("crisis").any(axis=1) for one in found]).astype(np.float64)
+    written = [one.pace for one in found].index(1.0)
+    best, best_end = over_time.max(axis=0), at_end.max(axis=0)
     rows = []
     for place, one in enumerate(found):
-        behind = top - means[place]
-        error = float(behind.std() / np.sqrt(behind.size))
         rows.append(
             (
                 one.pace,
-                float(means[place].mean()),
-                *percentiles(means[place]),
-                float(one.depth[:, -1, 0].mean()),
-                *share_where(one.happened("crisis").any(axis=1)),
+                float(over_time[place].mean()),
+                *percentiles(over_time[place]),
+                *_lead(over_time[place], over_time[written]),
+                float(at_end[place].mean()),
+                *_lead(at_end[place], at_end[written]),
+                *share_where(crisis[place] > 0.0),
+                *_lead(crisis[place], crisis[written]),
+                *_even_at(over_time[place] - over_time[written], crisis[place] - crisis[written]),
                 *share_where(lost_something(one)),
-                float((best - means[place]).mean()),
-                *share_where(np.asarray(means[place] >= best - 1e-9)),
+                *_lead(best, over_time[place]),
+                *share_where(np.asarray(over_time[place] >= best - 1e-9)),
+                *_lead(best_end, at_end[place]),
                 0 < place < len(found) - 1,
-                float(behind.mean()) <= REAL * error,
+                _among(over_time, place),
+                _among(at_end, place),
             )
         )
     return schemas.PACE.from_rows(rows)
+
+
+def _lead(one: Floats, other: Floats) -> tuple[float, float]:
+    """Return a difference on the same worlds, mean and standard error."""
+    gap = one - other
+    return float(gap.mean()), float(gap.std() / np.sqrt(gap.size))
+
+
+def _even_at(deeper: Floats, more: Floats) -> tuple[float, float]:
+    """Return the depth that a crisis must count for two paces to be even, and its standard error.
+
+    There is one where a pace gains depth and brings more crises, or saves crises and loses depth,
+    each beyond chance.
+    """
+    gains = [_lead(value, np.zeros_like(value)) for value in (deeper, more)]
+    real = all(abs(mean) > REAL * error for mean, error in gains)
+    if not real or gains[0][0] * gains[1][0] <= 0.0:
+        return _NOWHERE, _NOWHERE
+    price = gains[0][0] / gains[1][0]
+    left = deeper - price * more
+    return price, float(left.std() / np.sqrt(left.size) / abs(gains[1][0]))
+
+
+def _among(value: Floats, place: int) -> bool:
+    """Tell whether a pace is within chance of the one that is highest on the mean."""
+    behind, error = _lead(value[int(value.mean(axis=1).argmax())], value[place])
+    return behind <= REAL * error
 
 
 def spacing_table(case: Case, programme: Programme) -> Table:
@@ -66,35 +99,34 @@ def _spacing(programme: Programme) -> float:
 def interior_table(found: Sequence[Followed], worlds: Worlds) -> Table:
     """Say in which share of worlds a pace within the range tried is best, and what that turns on.
 
-    The first row is for all worlds. Each other row is a number of the case that goes with it, and
-    says whether the best pace on the mean lies within the range in its lowest and highest third.
+    By depth over time, in which what comes earlier counts longer, and by depth at the end. The
+    first row of each is for all worlds. Each other row is a number of the case that goes with it,
+    and says whether the best pace on the mean lies within the range in its lowest and highest third.
     """
-    means = _means(found)
     if len(found) < 3:
         return schemas.INTERIOR.from_rows([])
-    best = means.max(axis=0)
-    ends = np.maximum(means[0], means[-1])
-    inside = np.asarray(best > ends + 1e-9)
-    numbers = varied(worlds, means.shape[1])
+    numbers = varied(worlds, found[0].depth.shape[0])
     rows: list[tuple[object, ...]] = []
-    every = np.ones(inside.size, dtype=np.bool_)
-    rows.append(_row("", 0.0, means, inside, found, (every, every)))
-    (scores,) = screen(inside[None].astype(np.float64), numbers)
-    for address in [*scores][:MOST_TOLD]:
-        parts = thirds(numbers[address])
-        rows.append(_row(address, scores[address], means, inside, found, parts))
+    for by, value in _rulers(found).items():
+        inside = np.asarray(value.max(axis=0) > np.maximum(value[0], value[-1]) + 1e-9)
+        every = np.ones(inside.size, dtype=np.bool_)
+        rows.append((by, *_row("", 0.0, value, inside, found, (every, every))))
+        (scores,) = screen(inside[None].astype(np.float64), numbers)
+        for address in [*scores][:MOST_TOLD]:
+            parts = thirds(numbers[address])
+            rows.append((by, *_row(address, scores[address], value, inside, found, parts)))
     return schemas.INTERIOR.from_rows(rows)
 
 
 def _row(
     address: str,
     score: float,
-    means: Floats,
+    value: Floats,
     inside: NDArray[np.bool_],
     found: Sequence[Followed],
     parts: tuple[NDArray[np.bool_], NDArray[np.bool_]],
 ) -> tuple[object, ...]:
-    best = [int(means[:, part].mean(axis=1).argmax()) for part in parts]
+    best = [int(value[:, part].mean(axis=1).argmax()) for part in parts]
     within = [0 < place < len(found) - 1 for place in best]
     return (
         address,
@@ -107,5 +139,9 @@ def _row(
     )
 
 
-def _means(found: Sequence[Followed]) -> Floats:
-    return np.stack([one.depth[:, :, 0].mean(axis=1) for one in found])
+def _rulers(found: Sequence[Followed]) -> dict[str, Floats]:
+    """[pace, world] depth by each way of counting it."""
+    return {
+        OVER_TIME: np.stack([one.depth[:, :, 0].mean(axis=1) for one in found]),
+        AT_END: np.stack([one.depth[:, -1, 0] for one in found]),
+    }

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from winset.ask.path.schemas_by_hand import BY_HAND
 from winset.tables import Column, Schema, interval_columns
 
 
-def band(what: str, unit: str = "") -> tuple[Column, ...]:
-    """Return the 10th, 50th and 90th percentile over worlds."""
+def band(what: str, unit: str = "", stem: str = "") -> tuple[Column, ...]:
+    """Return the 10th, 50th and 90th percentile over worlds; a stem goes before their names."""
     return (
-        Column("p10", "float", unit, f"{what}: a tenth of worlds lie below."),
-        Column("p50", "float", unit, f"{what}: half of worlds lie below."),
-        Column("p90", "float", unit, f"{what}: a tenth of worlds lie above."),
+        Column(f"{stem}p10", "float", unit, f"{what}: a tenth of worlds lie below."),
+        Column(f"{stem}p50", "float", unit, f"{what}: half of worlds lie below."),
+        Column(f"{stem}p90", "float", unit, f"{what}: a tenth of worlds lie above."),
+    )
+
+
+def _difference(name: str, error: str, what: str, unit: str = "percent") -> tuple[Column, ...]:
+    return (
+        Column(name, "float", unit, f"{what}; mean."),
+        Column(error, "float", unit, "Standard error of that, over worlds."),
     )
 
 
@@ -34,10 +42,36 @@ PARTIES = Schema(
     "What is it worth to each government, quarter by quarter, as each values it at the as-of date?",
     (Column("party", "text", "", "Party."), _QUARTER, *band("Worth to its executive", "points")),
 )
+CRITERIA = Schema(
+    "criteria",
+    "What does what is in effect do by criterion, quarter by quarter, for each party and on the mean?",
+    (
+        Column("part", "text", "", "all: mean over the parties; or a party."),
+        Column("criterion", "text", "", "Criterion."),
+        _QUARTER,
+        *band("Effect of what is in effect, by the practice there is", "points"),
+    ),
+)
 STATES = Schema(
     "states",
     "How do trust, threat, mood and the other states move?",
     (Column("state", "text", "", "State, see the page on time."), _QUARTER, *band("The state")),
+)
+STEPS = Schema(
+    "steps",
+    "What becomes of each step, at a glance? Intervals are in the tables arrivals and standing.",
+    (
+        _RUNG,
+        Column("step", "text", "", "Its label."),
+        Column("planned", "int", "", "Quarter in which the programme asks for it."),
+        Column("agreed", "float", "share", "Share of worlds in which it is agreed."),
+        Column("effect", "float", "", "Quarter in which it takes effect, where it does; median."),
+        Column("lost", "float", "share", "Share of worlds that have it and lose it."),
+        Column("by", "text", "", "What takes it away first in most of these."),
+        Column("end", "float", "share", "Share of worlds that have it in effect at the end."),
+        Column("refused", "float", "share", "Share of worlds in which somebody refused it."),
+        Column("refuser", "text", "", "Who refuses last in most of these; empty for nobody."),
+    ),
 )
 ARRIVALS = Schema(
     "arrivals",
@@ -90,6 +124,54 @@ BROKEN = Schema(
         Column("median_quarter", "float", "", "Quarter in which it first comes, where it comes."),
     ),
 )
+FALLS = Schema(
+    "falls",
+    "What took rungs in effect away, in shares, and how much of it came back?",
+    (
+        Column(
+            "cause",
+            "text",
+            "",
+            "reversal, crisis, relapse, suspension or step-down, see the page on time; several at "
+            "once where more than one event of the quarter could have done it.",
+        ),
+        Column("times", "float", "", "Times a measure fell by it, mean over worlds."),
+        Column("rungs", "float", "", "Rungs it took, mean over worlds."),
+        Column("share", "float", "share", "Share of all rungs lost."),
+        Column("share_error", "float", "share", "Standard error of that, over worlds."),
+        *interval_columns(
+            "share_worlds", "Share of worlds in which it took one.", "w_low", "w_high"
+        ),
+        Column("median_quarter", "float", "", "Quarter in which it took one, middle of all times."),
+        Column("share_back", "float", "share", "Share of these times after which it was regained."),
+        Column("back_error", "float", "share", "Standard error of that, over worlds."),
+        Column("away", "float", "quarters", "How long it was gone where regained, median."),
+    ),
+)
+STANDING = Schema(
+    "standing",
+    "When is each step in effect, suspended or lost, and when is it back?",
+    (
+        _RUNG,
+        *band("Quarter in which it takes effect, where it does"),
+        Column("share_time", "float", "share", "Share of quarters in effect, over worlds."),
+        *interval_columns("share_suspended", "Share of worlds in which it is suspended."),
+        *interval_columns(
+            "share_lost",
+            "Share of worlds that have it and lose it, suspended or for good.",
+            "x_low",
+            "x_high",
+        ),
+        *band("Quarter in which it is first lost, where it is", stem="lost_"),
+        Column(
+            "cause", "text", "", "What takes it away first in most of these; empty for nothing."
+        ),
+        *interval_columns(
+            "share_back", "Of worlds that lose it, the share that have it again.", "b_low", "b_high"
+        ),
+        *band("How long it is gone where it comes back", "quarters", stem="away_"),
+    ),
+)
 PLAN = Schema(
     "plan",
     "The programme as dated steps with their gates.",
@@ -110,19 +192,56 @@ PACE = Schema(
     "The same programme slower and faster: what is gained, what breaks?",
     (
         Column("pace", "float", "", "Factor on the quarters between steps; 1 is as written."),
-        Column("depth", "float", "percent", "Depth in effect, mean over quarters and worlds."),
+        Column(
+            "depth",
+            "float",
+            "percent",
+            "Depth in effect, mean over quarters and worlds; what comes earlier counts longer.",
+        ),
         *band("Depth, mean over quarters", "percent"),
+        *_difference("lead", "lead_error", "Depth by which it is ahead of the pace as written"),
         Column("depth_end", "float", "percent", "Depth in effect at the end, mean over worlds."),
+        *_difference("lead_end", "end_error", "The same, of depth at the end"),
         *interval_columns("share_crisis", "Share of worlds with a crisis over a settlement."),
+        *_difference(
+            "more_crises", "crisis_error", "Share with a crisis, more than as written", "share"
+        ),
+        *_difference(
+            "even_at",
+            "even_error",
+            "Points of depth over time that a crisis must count for the pace to be even with the one as "
+            "written; empty where it does not trade one for the other beyond chance",
+        ),
         *interval_columns(
             "share_setback", "Share of worlds in which a rung in effect is lost.", "s_low", "s_high"
         ),
-        Column("regret", "float", "percent", "Depth behind the best pace of each world, mean."),
+        *_difference("regret", "regret_error", "Depth behind the best pace of each world"),
         *interval_columns(
             "share_best", "Share of worlds in which no other pace is deeper.", "b_low", "b_high"
         ),
+        *_difference("regret_end", "r_end_error", "Depth at the end behind the best of each world"),
         Column("interior", "bool", "", "Whether both a slower and a faster pace were tried."),
         Column("among_best", "bool", "", "Whether its depth is within chance of the best pace."),
+        Column("among_best_end", "bool", "", "The same, of depth at the end."),
+    ),
+)
+DATED = Schema(
+    "dated",
+    "What do the shocks put on dates change, in the same worlds?",
+    (
+        Column(
+            "what",
+            "text",
+            "",
+            "depth over time or at the end, percent; an event or a step in effect at the end, worlds "
+            "of 100; worth at the end to a government, points.",
+        ),
+        Column("name", "text", "", "Rung or party; empty for the others."),
+        Column("with_shocks", "float", "", "Mean with them."),
+        Column("without_shocks", "float", "", "Mean without them, all else as drawn."),
+        Column("difference", "float", "", "The one less the other."),
+        Column("difference_error", "float", "", "Standard error of that, over worlds."),
+        Column("real", "bool", "", "Whether it is more than chance would show."),
     ),
 )
 WITHOUT = Schema(
@@ -132,6 +251,7 @@ WITHOUT = Schema(
         Column("mechanism", "text", "", "Mechanism switched off; with + a rival theory put on."),
         Column("depth_end", "float", "percent", "Depth in effect at the end, mean over worlds."),
         Column("difference", "float", "percent", "That less the same with everything as it was."),
+        Column("difference_error", "float", "percent", "Standard error of that, over worlds."),
         *interval_columns("share_crisis", "Share of worlds with a crisis over a settlement."),
         *interval_columns(
             "share_setback", "Share of worlds in which a rung in effect is lost.", "s_low", "s_high"
@@ -142,6 +262,7 @@ INTERIOR = Schema(
     "interior",
     "In which share of worlds is neither end of the paces tried the best, and when does that stop?",
     (
+        Column("by", "text", "", "Depth over time, or at the end."),
         Column("address", "text", "", "Number of the case; empty for all worlds."),
         Column("rank_correlation", "float", "", "Spearman's, with an interior best; 0 for all."),
         *interval_columns(
@@ -335,134 +456,22 @@ PUT_FIRST = Schema(
         Column("better", "bool", "", "Whether it is more than chance would show in all quarters."),
     ),
 )
-_EVENT = (
-    Column("event", "text", "", "Shock, or a change of government by its party."),
-    Column("theory", "text", "", "Rival theory put on; empty for the model as coded."),
-)
-_DELAY = Column("delay", "int", "quarters", "How long after the event the rungs are asked for.")
-OPENINGS = Schema(
-    "openings",
-    "What does a threat, a doubt or an election make possible, and for how long?",
-    (
-        *_EVENT,
-        _DELAY,
-        Column("calm", "float", "", "Rungs agreed to, each alone, without the event; mean."),
-        Column("after", "float", "", "The same after the event."),
-        Column("gain", "float", "", "The difference, mean over worlds."),
-        Column("gain_error", "float", "", "Standard error of that."),
-        Column("real", "bool", "", "Whether it is more than chance would show."),
-    ),
-)
-WINDOWS = Schema(
-    "windows",
-    "Which rungs does each event open or close?",
-    (
-        *_EVENT,
-        _RUNG,
-        _DELAY,
-        *interval_columns("share_opened", "Share of worlds in which only the event opens it."),
-        *interval_columns(
-            "share_closed", "Share in which only the event closes it.", "c_low", "c_high"
-        ),
-    ),
-)
-LIFTING = Schema(
-    "lifting",
-    "Does felt threat alone lift a ceiling, and at what level?",
-    (
-        _RUNG,
-        *interval_columns("share_shut", "Share of worlds in which a ceiling shuts it today."),
-        *interval_columns(
-            "share_none",
-            "Of these, the share in which no level of threat, 0 to 5, would lift it.",
-            "n_low",
-            "n_high",
-        ),
-        Column("critical", "float", "", "Median level at which it would be lifted, in the others."),
-    ),
-)
-FINDINGS = Schema(
-    "findings",
-    "In which share of worlds does each finding come out, and what is left with its part off?",
-    (
-        Column("finding", "text", "", "What is compared, of two runs of the same world."),
-        Column("mechanism", "text", "", "Part of the model that it rests on."),
-        *interval_columns("share", "Share of worlds that go as it says."),
-        *interval_columns("share_other", "Share that go the other way.", "o_low", "o_high"),
-        *interval_columns("share_off", "Share that differ at all with it off.", "z_low", "z_high"),
-    ),
-)
-UPKEEP = Schema(
-    "upkeep",
-    "How often must assurance be renewed?",
-    (
-        Column("party", "text", "", "Party of the pair."),
-        Column("gap", "int", "quarters", "Quarters between two occasions of standing steps."),
-        Column("doubt", "float", "", "Share of quarters, over worlds, below the doubt line."),
-        *interval_columns("share", "Share of worlds that fall below it at least once."),
-    ),
-)
-SPIRAL = Schema(
-    "spiral",
-    "What follows a court's transfer of assets, and what holds the quarrel back?",
-    (
-        Column("court", "text", "", "as drawn, or ordered in quarter 5 of every world."),
-        Column(
-            "with", "text", "", "What stands from quarter 1 beside the programme, all agreed to."
-        ),
-        *interval_columns(
-            "share_stands",
-            "Share of worlds in which no rule of the case bars that.",
-            "n_low",
-            "n_high",
-        ),
-        *interval_columns("share_court", "Share of worlds with an order.", "o_low", "o_high"),
-        Column("politics", "float", "points", "Highest tension in politics, median."),
-        Column("trade", "float", "points", "Highest tension in trade, median."),
-        *interval_columns("share_spiral", "Share of worlds in which a quarrel feeds on itself."),
-        *interval_columns(
-            "share_drills", "Share in which drills are suspended or lost.", "d_low", "d_high"
-        ),
-        *interval_columns("share_reprisals", "Share with reprisals in trade.", "r_low", "r_high"),
-    ),
-)
-SPOILERS = Schema(
-    "spoilers",
-    "When does inflaming pay, and what makes it unprofitable?",
-    (
-        Column("with", "text", "", "What is changed."),
-        Column("agreed", "bool", "", "Whether every step is taken as agreed to."),
-        *interval_columns("share", "Share of worlds in which it ever pays."),
-        Column("often", "float", "", "Share of quarters in which it pays, over worlds."),
-        Column("near", "float", "", "The same in the year before an election."),
-        Column("far", "float", "", "The same at other times."),
-    ),
-)
-QUIET = Schema(
-    "quiet",
-    "What do quiet steps leak, and what does coercion cost, with and without the shield?",
-    (
-        Column("profile", "text", "", "Option of the lever: how visible the steps are."),
-        Column("shield", "bool", "", "Whether the shield is asked for in quarter 1 as well."),
-        Column(
-            "agreed", "float", "", "Share of the quiet steps that would be agreed to, over worlds."
-        ),
-        *interval_columns("share_leak", "Share of worlds in which one leaks."),
-        *interval_columns("share_coercion", "Share of worlds coerced.", "c_low", "c_high"),
-        Column("cost", "float", "percent", "Loss of a year's product within the horizon, mean."),
-    ),
-)
 SCHEMAS: Mapping[str, Schema] = {
     schema.name: schema
     for schema in (
+        STEPS,
         DEPTH,
         ARRIVALS,
         BROKEN,
+        FALLS,
+        STANDING,
         PLAN,
         PACE,
         SPACING,
         PARTIES,
+        CRITERIA,
         STATES,
+        DATED,
         WITHOUT,
         INTERIOR,
         FAN,
@@ -474,14 +483,7 @@ SCHEMAS: Mapping[str, Schema] = {
         SWAPS,
         ORDER,
         PUT_FIRST,
-        OPENINGS,
-        WINDOWS,
-        LIFTING,
-        FINDINGS,
-        UPKEEP,
-        SPIRAL,
-        SPOILERS,
-        QUIET,
+        *BY_HAND,
     )
 }
 """All tables of the answer, by name."""

@@ -8,10 +8,13 @@ from functools import partial
 from pathlib import Path as FilePath
 
 from winset.ask import logged
+from winset.ask.dated import dated_shocks
 from winset.ask.follow import FASTEST, OFF, SLOWEST, Followed, Progress, follow, mask_of
 from winset.ask.followable import check
 from winset.ask.path.answer import Path
+from winset.ask.path.beside import dated_table
 from winset.ask.path.better import better
+from winset.ask.path.falls import fall_tables
 from winset.ask.path.milestones import milestones
 from winset.ask.path.order import WORLDS as ORDER_WORLDS
 from winset.ask.path.order import Orders, order_table
@@ -50,6 +53,7 @@ def path(
     keep: FilePath | None = None,
     search: int = 0,
     what_if: bool = False,
+    shocks: Sequence[str] = (),
 ) -> Path:
     """In which order, how fast, and through what weather?
 
@@ -72,7 +76,8 @@ def path(
     without
         Mechanisms to switch off throughout, by name; ``+abandonment`` puts the rival theory on.
     progress
-        Called after each block of worlds.
+        Called after each block of worlds, each programme of a search and each event set by hand, with
+        what is done and all of it.
     keep
         Folder for finished blocks: the same call goes on there after an interrupt.
     search
@@ -80,6 +85,9 @@ def path(
     what_if
         Whether conditions are set by hand as well: windows after threats and elections, upkeep of
         assurance, a court's transfer of assets, spoilers, quiet steps.
+    shocks
+        Shocks put on dates, ``X2@6`` for X2 in quarter 6 of every world; the others come as drawn.
+        The same programme without them stands beside it.
 
     Returns
     -------
@@ -92,7 +100,8 @@ def path(
     ------
     AskError
         A case without time, an unknown programme, a programme that cannot be followed, or a
-        pace, horizon or number of programmes to search out of bounds.
+        pace, horizon or number of programmes to search out of bounds, a shock that cannot be put on
+        its date.
     """
     given = tuple(changes)
     timing = timing_of(case)
@@ -103,14 +112,16 @@ def path(
     if not 0 <= search <= MOST_TRIED:
         message = f"A search over {search} programmes was asked for; 0 to {MOST_TRIED:,} can be."
         raise AskError(message)
+    dated = dated_shocks(case, shocks, horizon)
     mask = mask_of(without)
-    found = [Followed(chosen, pace, mask) for pace in speeds]
+    found = [Followed(chosen, pace, mask, by_quarter=pace == 1.0) for pace in speeds]
     switched = {
         name: Followed(chosen, 1.0, mask_of([*without, name]), WITHOUT_WORLDS)
         for name in (f"+{one}" if one in OFF else one for one in MECHANISMS)
         if name not in without
     }
-    every = [*found, *switched.values()]
+    undated = [Followed(chosen, 1.0, mask, drawn_only=True)] if dated else []
+    every = [*found, *switched.values(), *undated]
     worlds = follow(
         case,
         every,
@@ -120,14 +131,24 @@ def path(
         changes=given,
         progress=progress,
         keep=keep,
+        dated=dated,
     )
 
     written = found[speeds.index(1.0)]
     scene = partial(
-        scene_of, case, chosen, rng=rng, quarters=horizon, changes=given, mechanisms=mask
+        scene_of,
+        case,
+        chosen,
+        rng=rng,
+        quarters=horizon,
+        changes=given,
+        mechanisms=mask,
+        dated=dated,
     )
     orders = Orders(scene(n=min(n, ORDER_WORLDS)), chosen)
-    tables = tabulate(case, written) | {
+    tables = tabulate(case, written)
+    tables |= {
+        **fall_tables(case, written, tables["arrivals"]),
         "pace": pace_table(found),
         "interior": interior_table(found, worlds),
         "spacing": spacing_table(case, chosen),
@@ -136,7 +157,14 @@ def path(
         "put_first": put_first_table(orders, rng),
         **_told_by_worlds(written, scene, rng),
     }
-    method: dict[str, object] = {"quarters": horizon, "without": [*without], "programme": chosen.id}
+    if undated:
+        tables["dated"] = dated_table(case, written, undated[0])
+    method: dict[str, object] = {
+        "quarters": horizon,
+        "without": [*without],
+        "programme": chosen.id,
+        "shocks": [str(one) for one in dated],
+    }
     sought: Programme | None = None
     if search:
         found_better = better(
@@ -148,19 +176,42 @@ def path(
             changes=given,
             mechanisms=mask,
             progress=progress,
+            dated=dated,
         )
         tables |= found_better.tables
         method |= found_better.method
         sought = found_better.programme
     if what_if:
         tables |= set_by_hand(
-            case, chosen, rng=rng, quarters=horizon, changes=given, mechanisms=mask
+            case,
+            chosen,
+            rng=rng,
+            quarters=horizon,
+            changes=given,
+            mechanisms=mask,
+            dated=dated,
+            progress=progress,
         )
-    run = run_of(worlds, question="path").done(written.depth.shape[0])
-    words = ["winset", "path", case.id, str(programme if isinstance(programme, str) else chosen.id)]
+    options = [
+        *([] if quarters is None else [f"--quarters={quarters}"]),
+        *([] if tuple(paces) == PACES else [f"--pace={pace:g}" for pace in speeds]),
+        *(f"--without={name}" for name in without),
+        *(f"--shock={one}" for one in dated),
+        *([f"--search={search}"] if search else []),
+        *(["--what-if"] if what_if else []),
+    ]
+    run = run_of(worlds, question="path", options=options).done(written.depth.shape[0])
+    words = [
+        "winset",
+        "path",
+        case.id,
+        str(chosen.id if isinstance(programme, Programme) else programme),
+    ]
     run = replace(run, command=" ".join([*words, *run.command.split(" ")[3:]]))
     method |= logged.parameters(case)
-    return Path(case, run, tables, method, programme=chosen, followed=written, found=sought)
+    return Path(
+        case, run, tables, method, programme=chosen, followed=written, found=sought, dated=dated
+    )
 
 
 def _told_by_worlds(written: Followed, scene: Callable[..., Scene], rng: int) -> dict[str, Table]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from winset.ask.follow import Followed
 from winset.ask.path import schemas
+from winset.case.dates import quarter_start
 from winset.case.model import Case, Step
 from winset.engine.simulate import EVENTS, STATES
 from winset.engine.simulate.parts import OF_AN_ALLY, RULED_OUT
@@ -31,6 +31,7 @@ def tabulate(case: Case, one: Followed) -> dict[str, Table]:
         "broken": _broken(one),
         "plan": _plan(case, one),
         "parties": _parties(case, one),
+        "criteria": _criteria(case, one),
         "states": _states(case, one),
     }
 
@@ -47,15 +48,6 @@ def lost_something(one: Followed) -> Bools:
     """Return [world] whether a rung in effect was lost for good or for a while."""
     levels = one.joined("levels").astype(np.int64)
     return np.asarray((np.diff(levels, axis=1) < 0).any(axis=(1, 2)))
-
-
-def start_of(case: Case, quarter: float) -> str:
-    """Return the first day of a quarter counted from the as-of date; empty for none."""
-    if np.isnan(quarter):
-        return ""
-    first = date.fromisoformat(case.as_of)
-    months = first.month - 1 + 3 * (int(quarter) - 1)
-    return date(first.year + months // 12, months % 12 + 1, 1).isoformat()
 
 
 def _depth(case: Case, one: Followed) -> Table:
@@ -97,6 +89,19 @@ def _parties(case: Case, one: Followed) -> Table:
     )
 
 
+def _criteria(case: Case, one: Followed) -> Table:
+    course = one.course
+    parts = {"all": course.mean(axis=2)} | {
+        party.id: course[:, :, place] for place, party in enumerate(case.parties)
+    }
+    return schemas.CRITERIA.from_rows(
+        (part, criterion.id, quarter + 1, *percentiles(values[:, quarter, place]))
+        for part, values in parts.items()
+        for place, criterion in enumerate(case.criteria)
+        for quarter in range(values.shape[1])
+    )
+
+
 def _states(case: Case, one: Followed) -> Table:
     states = one.joined("state").astype(np.float64)
     known = STATES if timing_of(case).ally else [s for s in STATES if s not in OF_AN_ALLY]
@@ -120,7 +125,7 @@ def _arrivals(case: Case, one: Followed) -> Table:
     answer = one.joined("answer").astype(np.int64)
     refuser, asked = one.joined("refuser").astype(np.int64), one.joined("asked").astype(np.int64)
     rows = []
-    for place, step in _listed(one):
+    for place, step in listed(one):
         here = fate[:, place]
         carried = np.isin(here, (AGREED, FELL_BACK))
         stands = in_effect(case, one, step.rung)
@@ -145,7 +150,8 @@ def _arrivals(case: Case, one: Followed) -> Table:
     return schemas.ARRIVALS.from_rows(rows)
 
 
-def _listed(one: Followed) -> list[tuple[int, Step]]:
+def listed(one: Followed) -> list[tuple[int, Step]]:
+    """Return each step in the order followed, with its place in that order."""
     return [(place, one.programme.steps[step]) for place, step in enumerate(one.steps)]
 
 
@@ -168,7 +174,7 @@ def _broken(one: Followed) -> Table:
 
 def _plan(case: Case, one: Followed) -> Table:
     rows = []
-    for _, step in _listed(one):
+    for _, step in listed(one):
         stands = in_effect(case, one, step.rung)
         ever = np.asarray(stands.any(axis=1))
         effect = _NOWHERE
@@ -178,12 +184,12 @@ def _plan(case: Case, one: Followed) -> Table:
             (
                 step.rung,
                 step.quarter,
-                start_of(case, step.quarter),
+                quarter_start(case.as_of, step.quarter),
                 case.rung[step.rung].words.label,
                 step.when_text,
                 step.otherwise,
                 effect,
-                start_of(case, effect),
+                quarter_start(case.as_of, effect),
                 *share_where(np.asarray(stands[:, -1])),
             )
         )
@@ -193,12 +199,19 @@ def _plan(case: Case, one: Followed) -> Table:
 def without_table(switched: Mapping[str, Followed], written: Followed) -> Table:
     """Show what changes with one mechanism off, on the first worlds."""
     few = min(one.depth.shape[0] for one in (*switched.values(), written))
-    base = float(written.depth[:few, -1, 0].mean())
+    base = written.depth[:few, -1, 0]
     rows = []
     for name, one in {"nothing": written, **switched}.items():
-        end = float(one.depth[:few, -1, 0].mean())
-        crisis = one.happened("crisis")[:few].any(axis=1)
+        end = one.depth[:few, -1, 0]
+        more = end - base
         rows.append(
-            (name, end, end - base, *share_where(crisis), *share_where(lost_something(one)[:few]))
+            (
+                name,
+                float(end.mean()),
+                float(more.mean()),
+                float(more.std() / np.sqrt(few)),
+                *share_where(one.happened("crisis")[:few].any(axis=1)),
+                *share_where(lost_something(one)[:few]),
+            )
         )
     return schemas.WITHOUT.from_rows(rows)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.ask.dated import Dated
 from winset.ask.followable import named_in
-from winset.ask.path import schemas
+from winset.ask.path import schemas_by_hand as schemas
 from winset.ask.path.findings import findings
 from winset.ask.path.windows import lifting, windows
 from winset.ask.scene import Scene, scene_of, step_of
@@ -41,6 +42,8 @@ def what_if(
     quarters: int,
     changes: Iterable[Change | str],
     mechanisms: int,
+    dated: Sequence[Dated] = (),
+    progress: Callable[[int, int], None] | None = None,
 ) -> Mapping[str, Table]:
     """Set conditions by hand and follow the programme again."""
     given = tuple(changes)
@@ -54,11 +57,12 @@ def what_if(
             quarters=quarters,
             changes=given,
             mechanisms=mechanisms,
+            dated=dated,
         )
 
     here = scene(programme)
     return {
-        **windows(case, here, programme),
+        **windows(case, here, programme, progress=progress),
         "findings": findings(case, here, programme),
         "lifting": lifting(case, here),
         "upkeep": upkeep(here, programme),
@@ -81,9 +85,20 @@ def upkeep(scene: Scene, programme: Programme) -> Table:
         for party, below in zip(parties, doubt, strict=True):
             often = below.mean(axis=1)
             rows.append(
-                (party, gap, float(often.mean()), *share_where(np.asarray(below.any(axis=1))))
+                (
+                    party,
+                    gap,
+                    float(often.mean()),
+                    _error(often),
+                    *share_where(np.asarray(below.any(axis=1))),
+                )
             )
     return schemas.UPKEEP.from_rows(rows)
+
+
+def _error(values: Floats) -> float:
+    """Return the standard error of a mean over worlds."""
+    return float(values.std(ddof=1) / np.sqrt(values.size))
 
 
 def spiral(case: Case, scene: Scene, programme: Programme) -> Table:
@@ -197,6 +212,7 @@ def spoilers(case: Case, scene: Scene, programme: Programme) -> Table:
                 agreed,
                 *share_where(np.asarray(acts.any(axis=1))),
                 float(acts.mean()),
+                _error(acts.mean(axis=1)),
                 float(acts[:, near].mean()) if near.any() else float("nan"),
                 float(acts[:, ~near].mean()) if (~near).any() else float("nan"),
             )
@@ -228,6 +244,7 @@ def quiet(case: Case, scenes: Iterable[tuple[str, Scene]]) -> Table:
                     *share_where(scene.came(record, "leak").any(axis=1)),
                     *share_where(scene.came(record, "coercion").any(axis=1)),
                     float(cost.mean()),
+                    _error(cost),
                 )
             )
     return schemas.QUIET.from_rows(rows)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from winset.ask.follow import mask_of
-from winset.ask.path import schemas
+from winset.ask.path import schemas_by_hand as schemas
 from winset.ask.path.search import lead
 from winset.ask.scene import Scene, step_of
 from winset.case.model import Case, Programme
@@ -68,6 +68,7 @@ def windows(
     *,
     events: Sequence[str] | None = None,
     delays: Sequence[int] = DELAYS,
+    progress: Callable[[int, int], None] | None = None,
 ) -> dict[str, Table]:
     """Ask for each rung after each event and without it, in otherwise calm weather.
 
@@ -79,6 +80,8 @@ def windows(
         Names of events; all by default.
     delays
         Quarters after the event.
+    progress
+        Called with the events done and all of them.
     """
     rungs = [
         rung.id
@@ -90,9 +93,10 @@ def windows(
     summed: list[tuple[object, ...]] = []
     calm = scene.happening({}, calm=True)
     known: dict[tuple[int, int], Bools] = {}
-    for event in events_of(case, scene):
-        if events is not None and event.name not in events:
-            continue
+    asked = [one for one in events_of(case, scene) if events is None or one.name in events]
+    for done, event in enumerate(asked):
+        if progress is not None:
+            progress(done, len(asked))
         mechanisms = scene.mechanisms
         if event.theory:
             mechanisms |= mask_of([f"+{event.theory}"]) & ~mask_of(())

@@ -30,4 +30,6 @@ class Weigh(Answer):
     def sentences(self) -> tuple[str, ...]:
         """The answer in a few sentences, the headline first."""
         programmes = {one.programme.id: one.programme for one in self.followed}
-        return tuple(words.summary(self.case, programmes, self.tables, self.run.worlds))
+        return tuple(
+            words.summary(self.case, programmes, self.tables, self.run.worlds, self.parameters)
+        )

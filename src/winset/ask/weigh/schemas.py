@@ -55,6 +55,27 @@ OUTCOMES = Schema(
         *band("Outcome at the end, in its own unit"),
     ),
 )
+BEST = Schema(
+    "best",
+    "By what is each programme highest, in how many worlds, and how far is it behind elsewhere?",
+    (
+        Column(
+            "by",
+            "text",
+            "",
+            "depth: over time; steps: percent of its own steps in effect at the end; party: worth "
+            "at the end; criterion: effect at the end; domain: depth at the end.",
+        ),
+        Column("what", "text", "", "Which party, criterion or domain; empty for the others."),
+        _PROGRAMME,
+        *interval_columns(
+            "share_best", "Share of worlds in which no other is higher; ties count for each."
+        ),
+        Column("regret", "float", "", "How far it is behind the highest of a world, mean."),
+        Column("regret_error", "float", "", "Standard error of that, over worlds."),
+        Column("regret_most", "float", "", "The same in the worst world."),
+    ),
+)
 STEPS = Schema(
     "steps",
     "Which steps of each programme are not carried, and what do the others hold that it lacks?",
@@ -63,6 +84,9 @@ STEPS = Schema(
         Column("rung", "text", "", "Rung, as MEASURE.LEVEL."),
         Column("stands", "text", "", "own: a step of it; other: in another programme only."),
         *interval_columns("share_end", "Share of worlds in which it is in effect at the end."),
+        *interval_columns(
+            "share_ever", "Share in which it is in effect in any quarter.", "v_low", "v_high"
+        ),
         Column("refuser", "text", "", "Who refuses it most often; empty for nobody."),
     ),
 )
@@ -70,7 +94,13 @@ ASSUMPTIONS = Schema(
     "assumptions",
     "On which assumptions does the order of two programmes turn?",
     (
-        Column("by", "text", "", "depth over time, or a party: worth at the end to its executive."),
+        Column(
+            "by",
+            "text",
+            "",
+            "depth over time, steps: share of its own steps in effect at the end, or a party: worth "
+            "at the end to its executive.",
+        ),
         Column("first", "text", "", "Programme that leads in more worlds."),
         Column("second", "text", "", "The other one."),
         Column("address", "text", "", "Assumption."),
@@ -99,7 +129,13 @@ _QUESTION = (
         "leads: the programme that leads in fewer worlds does lead; crisis: a crisis over a "
         "settlement comes; least deep: the quarter of worlds in which it is least deep over time.",
     ),
-    Column("by", "text", "", "depth over time, or a party: worth at the end; empty for a crisis."),
+    Column(
+        "by",
+        "text",
+        "",
+        "depth over time, steps: share of its own steps in effect at the end, or a party: worth at "
+        "the end; empty for a crisis.",
+    ),
     _PROGRAMME,
     Column("against", "text", "", "The programme it leads; else empty."),
 )
@@ -158,6 +194,6 @@ BOX_RANGES = Schema(
 )
 SCHEMAS: Mapping[str, Schema] = {
     schema.name: schema
-    for schema in (COMPARE, ROBUST, OUTCOMES, STEPS, ASSUMPTIONS, BOXES, BOX_RANGES)
+    for schema in (COMPARE, BEST, ROBUST, OUTCOMES, STEPS, ASSUMPTIONS, BOXES, BOX_RANGES)
 }
 """All tables of the answer, by name."""

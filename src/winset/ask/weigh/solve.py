@@ -10,12 +10,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.ask.dated import dated_shocks
 from winset.ask.follow import Followed, Progress, follow, mask_of
 from winset.ask.followable import check
 from winset.ask.path.tabulate import in_effect, lost_something, percentiles
 from winset.ask.screen import beyond, distances, screen, thirds, varied
 from winset.ask.weigh import schemas
 from winset.ask.weigh.answer import Weigh
+from winset.ask.weigh.best import best_table, depth_over_time, own_steps
 from winset.ask.weigh.boxes import box_tables
 from winset.case import find_programme
 from winset.case.model import Case, Change, Programme
@@ -46,6 +48,7 @@ def weigh(
     without: Sequence[str] = (),
     progress: Progress | None = None,
     keep: Path | None = None,
+    shocks: Sequence[str] = (),
 ) -> Weigh:
     """Whose programme does better, by what, and on which assumptions does that turn?
 
@@ -69,6 +72,8 @@ def weigh(
         Called after each block of worlds.
     keep
         Folder for finished blocks: the same call goes on there after an interrupt.
+    shocks
+        Shocks put on dates, ``X2@6`` for X2 in quarter 6 of every world; the others come as drawn.
 
     Returns
     -------
@@ -80,7 +85,8 @@ def weigh(
     Raises
     ------
     AskError
-        Fewer than two programmes, one named twice, or one that cannot be followed.
+        Fewer than two programmes, one named twice, one that cannot be followed, or a shock that
+        cannot be put on its date.
     """
     timing = timing_of(case)
     horizon = timing.horizon if quarters is None else quarters
@@ -92,8 +98,9 @@ def weigh(
         raise AskError(message)
     for one in chosen:
         check(case, one, horizon)
-    dated = dates(case)
-    chosen.sort(key=lambda one: (dated.get(one.source, "9999"), one.id))
+    dated = dated_shocks(case, shocks, horizon)
+    written = dates(case)
+    chosen.sort(key=lambda one: (written.get(one.source, "9999"), one.id))
     found = [Followed(one, 1.0, mask_of(without)) for one in chosen]
     worlds = follow(
         case,
@@ -104,6 +111,7 @@ def weigh(
         changes=changes,
         progress=progress,
         keep=keep,
+        dated=dated,
     )
     rulers = _rulers(case, found)
     numbers = varied(worlds, found[0].depth.shape[0])
@@ -111,26 +119,30 @@ def weigh(
         "compare": _compare(case, found),
         "robust": _robust(found),
         "outcomes": _outcomes(case, found),
+        "best": best_table(case, found),
         "steps": _steps(case, found),
         "assumptions": _assumptions(found, rulers, numbers),
         **box_tables(found, rulers, numbers, rng),
     }
-    run = run_of(worlds, question="weigh").done(found[0].depth.shape[0])
+    options = [
+        *([] if quarters is None else [f"--quarters={quarters}"]),
+        *(f"--without={name}" for name in without),
+        *(f"--shock={one}" for one in dated),
+    ]
+    run = run_of(worlds, question="weigh", options=options).done(found[0].depth.shape[0])
     words = run.command.split(" ")
-    asked = names if programmes is not None else []
+    asked = [str(getattr(one, "id", one)) for one in named] if programmes is not None else []
     run = replace(run, command=" ".join([*words[:3], *asked, *words[3:]]))
-    return Weigh(
-        case, run, tables, {"quarters": horizon, "without": [*without]}, followed=tuple(found)
-    )
-
-
-def means(found: Sequence[Followed]) -> Floats:
-    """Return [programme, world] depth in effect, mean over quarters."""
-    return np.stack([one.depth[:, :, 0].mean(axis=1) for one in found])
+    method = {
+        "quarters": horizon,
+        "without": [*without],
+        "shocks": [str(one) for one in dated],
+    }
+    return Weigh(case, run, tables, method, followed=tuple(found))
 
 
 def _compare(case: Case, found: Sequence[Followed]) -> Table:
-    depth = means(found)
+    depth = depth_over_time(found)
     best = depth.max(axis=0)
     rows = []
     for place, one in enumerate(found):
@@ -155,7 +167,7 @@ def _compare(case: Case, found: Sequence[Followed]) -> Table:
 
 
 def _robust(found: Sequence[Followed]) -> Table:
-    depth = means(found)
+    depth = depth_over_time(found)
     regret = depth.max(axis=0) - depth
     spread = depth.std(axis=1)
     line = GOOD_ENOUGH * depth.mean(axis=1).max()
@@ -211,18 +223,19 @@ def _steps(case: Case, found: Sequence[Followed]) -> Table:
             named = named[named >= 0]
             who = case.constituencies[int(np.bincount(named).argmax())].id if named.size else ""
             stands = "own" if rung in own else "other"
-            share = share_where(np.asarray(in_effect(case, one, rung)[:, -1]))
-            rows.append((one.programme.id, rung, stands, *share, who))
+            held = in_effect(case, one, rung)
+            shares = (*share_where(held[:, -1]), *share_where(held.any(axis=1)))
+            rows.append((one.programme.id, rung, stands, *shares, who))
     return schemas.STEPS.from_rows(rows)
 
 
 def _rulers(case: Case, found: Sequence[Followed]) -> dict[str, Floats]:
-    """[programme, world] by ruler: depth over time, and worth at the end to each government."""
+    """[programme, world] by ruler: depth over time, own steps carried, worth to each government."""
     worths = {
         party.id: np.stack([one.worth[:, -1, place] for one in found])
         for place, party in enumerate(case.parties)
     }
-    return {"depth": means(found), **worths}
+    return {"depth": depth_over_time(found), "steps": own_steps(case, found), **worths}
 
 
 def _assumptions(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, cast
 
 from winset.brief.document import (
     Axis,
@@ -19,23 +20,31 @@ from winset.brief.document import (
     Tracks,
 )
 from winset.brief.facts import Answer, Asked, Facts
-from winset.brief.points import FanFlag, FanPoint, PacePoint, PaceTick
+from winset.brief.plan_chart import plan_chart
+from winset.brief.points import FanFlag, FanPoint, PacePoint, PaceTick, PlanBar
 from winset.brief.runs import Code, Runs, Text
 from winset.brief.sections import common
+from winset.case.dates import quarter_start
 from winset.case.model import Case
+from winset.words import path as topics
 from winset.words import phrases as words
 from winset.words.brief import path as wording
 from winset.words.brief import shared
+from winset.words.brief.weigh import span
+from winset.words.path import CAUSES
 
 Row = dict[str, Any]
+LOST = 0.1
+"""Share of worlds that lose a step from which on its loss is drawn."""
 
 
 def section(facts: Facts, answer: Asked) -> Section:
     """Tell what becomes of a programme: sentences, plan, pace, depth by quarter, stories."""
-    heading, *rest = answer.sentences
+    told = cast("Topical", answer).topics
     found: list[Block] = [Paragraph((Text(wording.READS),))]
-    found.append(Bullets(tuple((Text(sentence),) for sentence in rest), "path-told"))
-    found.append(plan(facts, answer))
+    found += [_told(told[topics.STEPS]), plan(facts, answer)]
+    if told[topics.PACE]:
+        found.append(_told(told[topics.PACE]))
     for name in ("pace", "fan"):
         drawn = plot(facts.case, answer, name)
         if drawn.rows:
@@ -43,17 +52,66 @@ def section(facts: Facts, answer: Asked) -> Section:
                 drawn,
                 Fold((Text(wording.fold(drawn.twin.caption)),), (drawn.twin,)),
             ]
+    folded = {"rests": topics.RESTS, "found": topics.FOUND, "by-hand": topics.BY_HAND}
+    for name, topic in folded.items():
+        if told[topic]:
+            found.append(Fold((Text(topic),), (_told(told[topic]),), f"path-{name}"))
+    criteria = _criteria(facts.case, answer)
+    found.append(Fold((Text(wording.fold_of(criteria.caption)),), (criteria,)))
     happens = _happens(facts.case, answer)
     if happens.rows:
         found.append(Fold((Text(wording.flags_fold(happens.caption)),), (happens,)))
     found += [*_findings(answer), *_stories(answer)]
-    return Section("path", heading.rstrip("."), tuple(found))
+    return Section("path", answer.headline.rstrip("."), tuple(found))
+
+
+class Topical(Protocol):
+    """An answer that sorts its sentences by what they are about."""
+
+    @property
+    def topics(self) -> Mapping[str, Sequence[str]]:
+        """Sentences by topic."""
+
+
+def _told(sentences: Sequence[str]) -> Bullets:
+    return Bullets(tuple((Text(sentence),) for sentence in sentences))
+
+
+def bars(case: Case, answer: Answer) -> list[PlanBar]:
+    """Return each step in time: asked for, agreed to, in effect, lost again."""
+    agreed = {row["rung"]: row for row in answer.tables["arrivals"].rows()}
+    standing = {row["rung"]: row for row in answer.tables["standing"].rows()}
+    found = []
+    for row in answer.tables["plan"].rows():
+        when, held = agreed[row["rung"]], standing[row["rung"]]
+        often = held["share_lost"] >= LOST
+        found.append(
+            PlanBar(
+                rung=row["rung"],
+                label=words.capital(case.rung[row["rung"]].words.name),
+                asked=row["quarter"],
+                agreed=None if when["p50"] is None else (when["p10"], when["p90"]),
+                effect=row["effect"] or 0.0,
+                lost=held["lost_p50"] if often else 0.0,
+                cause=CAUSES[held["cause"]] if often else "",
+                stands=row["share_end"],
+                share_lost=held["share_lost"],
+            )
+        )
+    return found
+
+
+def chart(case: Case, answer: Answer, name: str) -> Any:
+    """Draw the dated plan of a programme as lanes, for a notebook or a file."""
+    last = int(max(row["quarter"] for row in answer.tables["depth"].rows()))
+    dates = [quarter_start(case.as_of, quarter) for quarter in range(1, last + 1)]
+    return plan_chart(bars(case, answer), words.capital(name), dates)
 
 
 def plan(facts: Facts, answer: Answer) -> Tracks:
-    """Lay the steps out in time: asked for, agreed to, in effect."""
-    rows = [*answer.tables["plan"].rows()]
-    agreed = {row["rung"]: row for row in answer.tables["arrivals"].rows()}
+    """Lay the steps out in time: asked for, agreed to, in effect, lost again."""
+    rows = bars(facts.case, answer)
+    dates = {row["rung"]: row["date"] for row in answer.tables["plan"].rows()}
     last = int(max(row["quarter"] for row in answer.tables["depth"].rows()))
 
     def place(quarter: float) -> float:
@@ -61,21 +119,19 @@ def plan(facts: Facts, answer: Answer) -> Tracks:
 
     lines = []
     for row in rows:
-        when = agreed[row["rung"]]
-        marks = [Mark("tick", place(row["quarter"]))]
-        if when["p50"] is not None:
-            marks.insert(0, Mark("bar", place(when["p10"]), place(when["p90"])))
-        if row["effect"] is not None:
-            marks.append(Mark("ring", place(row["effect"])))
-        noun = facts.case.rung[row["rung"]].words
-        said = wording.planned(row["date"], row["share_end"])
-        lines.append(
-            TrackRow((Text(words.capital(noun.name)),), (Track(tuple(marks), (Text(said),)),))
-        )
+        marks = [Mark("tick", place(row.asked))]
+        if row.agreed:
+            marks.insert(0, Mark("bar", place(row.agreed[0]), place(row.agreed[1])))
+        if row.effect:
+            marks.append(Mark("ring", place(row.effect)))
+        if row.lost:
+            marks.append(Mark("cross", place(row.lost)))
+        said = wording.planned(dates[row.rung], row.stands, row.share_lost, row.cause)
+        lines.append(TrackRow((Text(row.label),), (Track(tuple(marks), (Text(said),)),)))
     stride = 4 if last <= 24 else 8
     ticks = tuple((place(quarter), f"{quarter}") for quarter in range(stride, last + 1, stride))
-    least = min(rows, key=lambda row: row["share_end"])
-    name = facts.case.rung[least["rung"]].words.phrase
+    least = min(rows, key=lambda row: row.stands)
+    name = facts.case.rung[least.rung].words.phrase
     return Tracks(
         "fig-plan",
         wording.plan_title(len(rows), name),
@@ -110,18 +166,24 @@ def _pace(case: Case, answer: Answer) -> Plot:
             100 * row["low"],
             100 * row["high"],
             row["among_best"],
+            row["depth_end"],
         )
         for row in rows
     )
     best = max(rows, key=lambda row: row["depth"])
     fast, slow = rows[0], rows[-1]
-    title = wording.pace_title(best)
+    last = max(rows, key=lambda row: row["depth_end"])
+    title = wording.pace_title(best, last, even=all(row["among_best_end"] for row in rows))
     numbers: list[tuple[Runs, ...]] = [
         (
             (Text(f"{row['pace']:g}"),),
             (Text(f"{row['depth']:.1f}"),),
             (Text(wording.span(row["p10"], row["p90"])),),
+            (Text(wording.more(row["lead"], row["lead_error"])),),
+            (Text(f"{row['depth_end']:.1f}"),),
+            (Text(wording.more(row["lead_end"], row["end_error"])),),
             (Text(f"{100 * row['share_crisis']:.0f}"),),
+            (Text(wording.more(100 * row["more_crises"], 100 * row["crisis_error"])),),
             (Text(f"{row['regret']:.1f}"),),
             (Text(wording.YES if row["among_best"] else wording.NO),),
         )
@@ -132,7 +194,7 @@ def _pace(case: Case, answer: Answer) -> Plot:
         wording.PACE_CAPTION,
         wording.PACE_COLUMNS,
         tuple(numbers),
-        (False, True, True, True, True, False),
+        (False, *[True] * (len(wording.PACE_COLUMNS) - 2), False),
     )
     return Plot(
         id="fig-pace",
@@ -225,14 +287,32 @@ def _happens(case: Case, answer: Answer) -> DataTable:
     )
 
 
+def _criteria(case: Case, answer: Answer) -> DataTable:
+    """Set the effects on each criterion side by side at four moments, first to last."""
+    rows = [row for row in answer.tables["criteria"].rows() if row["part"] == "all"]
+    last = max(row["quarter"] for row in rows)
+    moments = [*dict.fromkeys(max(1, round(last * part)) for part in (0.0, 1 / 3, 2 / 3, 1.0))]
+    held = {(row["criterion"], row["quarter"]): row for row in rows}
+    told: list[tuple[Runs, ...]] = [
+        (
+            (Text(words.capital(one.words.name)),),
+            *((Text(span(held[one.id, quarter])),) for quarter in moments),
+        )
+        for one in case.criteria
+    ]
+    heads = (wording.CRITERION, *(wording.in_quarter(quarter) for quarter in moments))
+    aligned = (False, *[True] * len(moments))
+    return DataTable("table-criteria", wording.CRITERIA_CAPTION, heads, tuple(told), aligned)
+
+
 def _findings(answer: Answer) -> list[Block]:
     if "findings" not in answer.tables:
         return []
     told: list[tuple[Runs, ...]] = [
         (
             (Text(words.capital(row["finding"])),),
-            (Text(f"{100 * row['share']:.0f}"),),
-            (Text(f"{100 * row['share_other']:.0f}"),),
+            (Text(wording.within(row["share"], row["low"], row["high"])),),
+            (Text(wording.within(row["share_other"], row["o_low"], row["o_high"])),),
             (Text(f"{100 * row['share_off']:.0f}"),),
         )
         for row in answer.tables["findings"].rows()

@@ -26,6 +26,7 @@ from winset.words.boxes import boxes as told_boxes
 from winset.words.brief import shared
 from winset.words.brief import weigh as wording
 from winset.words.brief.values import name_of
+from winset.words.weigh import ruler
 
 Row = dict[str, Any]
 
@@ -44,12 +45,27 @@ def section(facts: Facts, answer: Asked) -> Section:
 
 
 def figure(facts: Facts, answer: Asked) -> Tracks:
-    """Figure 16: depth, regret, criteria and governments by programme, each row on its own scale."""
+    """Figure 16: depth, own steps, regret, criteria and governments, each row on its own scale."""
     compare = [*answer.tables["compare"].rows()]
     names = [row["programme"] for row in compare]
     said = {one.id: one.words.label for one in facts.case.programmes}
+    shares = {
+        (row["by"], row["what"], row["programme"]): row["share_best"]
+        for row in answer.tables["best"].rows()
+    }
+    own_best = {name: shares["steps", "", name] for name in names}
     rows = [
         _row(wording.DEPTH_ROW, compare, names, 0.0, 100.0, opens=wording.DEPTH_OPENS),
+        TrackRow(
+            (Text(wording.STEPS_ROW),),
+            tuple(
+                Track(
+                    (Mark("bar", 0.0, 100.0 * row["carried"] / row["steps"]),),
+                    (Text(wording.own_steps(row, own_best[row["programme"]])),),
+                )
+                for row in compare
+            ),
+        ),
         TrackRow(
             (Text(wording.REGRET_ROW),),
             tuple(
@@ -72,7 +88,10 @@ def figure(facts: Facts, answer: Asked) -> Tracks:
         if by in titles and high > low:
             opens = "" if by in seen else titles[by]
             seen.add(by)
-            rows.append(_row(_named(facts, by, what), own, names, low, high, opens=opens))
+            most = {name: shares[by, what, name] for name in names}
+            rows.append(
+                _row(_named(facts, by, what), own, names, low, high, opens=opens, most=most)
+            )
     title = wording.title(
         [(said.get(row["programme"], row["programme"]), row["p50"]) for row in compare]
     )
@@ -91,7 +110,14 @@ def figure(facts: Facts, answer: Asked) -> Tracks:
 
 
 def _row(
-    label: str, own: list[Row], names: list[str], low: float, high: float, *, opens: str = ""
+    label: str,
+    own: list[Row],
+    names: list[str],
+    low: float,
+    high: float,
+    *,
+    opens: str = "",
+    most: Mapping[str, float] | None = None,
 ) -> TrackRow:
     by_name = {row["programme"]: row for row in own}
 
@@ -104,7 +130,8 @@ def _row(
         marks = [Mark("bar", place(row["p10"]), place(row["p90"])), Mark("tick", place(row["p50"]))]
         if low < 0.0 < high:
             marks.insert(0, Mark("line", place(0.0)))
-        cells.append(Track(tuple(marks), (Text(wording.span(row)),)))
+        told = wording.span(row) if most is None else wording.highest_in(row, most[name])
+        cells.append(Track(tuple(marks), (Text(told),)))
     return TrackRow((Text(label),), tuple(cells), opens)
 
 
@@ -143,8 +170,4 @@ def _turns(facts: Facts, answer: Asked) -> Fold | None:
 
 def _pair(facts: Facts, said: Mapping[str, str], row: Row) -> str:
     first, second = (said.get(row[key], row[key]) for key in ("first", "second"))
-    return wording.pair(first, second, _ruler(facts, row["by"]))
-
-
-def _ruler(facts: Facts, by: str) -> str:
-    return wording.DEPTH if by == "depth" else wording.worth_to(facts.case.party[by].words.phrase)
+    return wording.pair(first, second, ruler(facts.case, row["by"]))

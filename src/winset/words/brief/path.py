@@ -12,26 +12,37 @@ READS = (
 )
 PLAN_READS = (
     "Axis: quarters after the as-of date. Tick: asked for. Grey bar: agreed, the middle four fifths of worlds in which it "
-    "is. Ring: in effect, middle world. In words: month asked for, and worlds in which it "
-    "stands at the end."
+    "is. Ring: in effect, middle world. Cross: lost again, middle world, where a tenth of worlds "
+    "or more lose it. In words: month asked for, and worlds in which it stands at the end and is lost."
 )
+PLAN_MARKS = (
+    "Tick: asked for. Bar: agreed, the middle four fifths of worlds. Ring: in effect, middle world. "
+    "Cross: lost again, middle world, where a tenth of worlds or more lose it."
+)
+PLAN_STANDS = "stands at the end"
 PLAN_HEAD = "Step"
 PLAN_AXIS = "asked for, agreed, in effect"
 PACE_CAPTION = (
-    "Paces: depth over time, worlds of 100 with a crisis, depth behind the best of each world"
+    "Paces: depth over time and at the end, each with what it is more than as written and its "
+    "standard error, worlds of 100 with a crisis, depth behind the best of each world"
 )
 PACE_COLUMNS = (
     "Time between steps",
-    "depth",
+    "depth over time",
     "from to",
+    "more",
+    "at the end",
+    "more",
     "crisis",
+    "more",
     "regret",
     "as good as the best",
 )
 PACE_READS = (
-    "Above: depth in effect, mean over quarters; bar: middle four fifths of worlds. Below: "
+    "Above: depth in effect, mean over quarters; bar: middle four fifths of worlds; dashed: depth "
+    "at the end. Below: "
     "worlds of 100 with a crisis over a settlement, with its error. Shaded: paces whose "
-    "depth is within chance of the best. Ticks on the upper axis: how far apart the other "
+    "depth over time is within chance of the best. Ticks on the upper axis: how far apart the other "
     "programmes set their steps, beside this one."
 )
 YES, NO = "yes", "no"
@@ -52,15 +63,35 @@ FINDINGS_CAPTION = (
     "which the opposite does, and in which anything is left with its part of the model off"
 )
 FINDINGS_COLUMNS = ("Finding", "holds", "opposite", "with it off")
+CRITERION = "Criterion"
+CRITERIA_CAPTION = (
+    "Effects of what is in effect by criterion and quarter, points, mean over governments: middle "
+    "world, middle four fifths"
+)
 STORIES_CAPTION = (
     "Groups of worlds that go alike, of 100, and the world nearest to the middle of each"
 )
 STORIES_COLUMNS = ("Story", "worlds", "typical", "how it goes")
 
 
+def within(share: float, low: float, high: float) -> str:
+    """Write a share of 100 with the ends of its interval."""
+    return f"{100 * share:.0f} ({100 * low:.0f} to {100 * high:.0f})"
+
+
 def fold(caption: str) -> str:
     """Open the table of a figure."""
     return f"Table of the figure: {caption}"
+
+
+def fold_of(caption: str) -> str:
+    """Open a table that belongs to no figure."""
+    return f"Table: {caption}"
+
+
+def in_quarter(quarter: int) -> str:
+    """Head a column of one quarter."""
+    return f"quarter {quarter}"
 
 
 def flags_fold(caption: str) -> str:
@@ -80,9 +111,15 @@ def came(*, election: bool, typical: bool) -> str:
     return "comes"
 
 
-def planned(date: str, share: float) -> str:
-    """Say when a step is asked for, and how often it stands at the end."""
-    return f"{date[:7]}; stands at the end in {100 * share:.0f} of 100"
+def of_100(share: float) -> str:
+    """Write a share of worlds beside a lane."""
+    return f"{100 * share:.0f} of 100"
+
+
+def planned(date: str, share: float, lost: float, cause: str) -> str:
+    """Say when a step is asked for, how often it stands at the end, and what takes it away."""
+    told = f"{date[:7]}; stands at the end in {100 * share:.0f} of 100"
+    return f"{told}, lost in {100 * lost:.0f}, mostly by {cause}" if cause else told
 
 
 def plan_title(steps: int, rung: str) -> str:
@@ -95,10 +132,18 @@ def span(low: float, high: float) -> str:
     return f"{low:.0f} to {high:.0f}"
 
 
-def pace_title(best: Row) -> str:
-    """Name the pace that goes deepest."""
+def more(mean: float, error: float) -> str:
+    """Write a difference with its standard error."""
+    return f"{mean:+.1f} ± {error:.1f}".replace("-", "−")
+
+
+def pace_title(best: Row, last: Row, *, even: bool) -> str:
+    """Name the pace that is deepest over time, and at the end."""
     where = "in between" if best["interior"] else "at an end of what was tried"
-    return f"Deepest over time at {best['pace']:g} times the time between steps, {where}"
+    told = f"Deepest over time at {best['pace']:g} times the time between steps, {where}"
+    if even:
+        return f"{told}; at the end no pace is ahead beyond chance"
+    return f"{told}; at the end at {last['pace']:g} times"
 
 
 def pace_alt(title: str, fast: Row, slow: Row) -> str:

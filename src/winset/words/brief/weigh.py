@@ -12,6 +12,7 @@ READS = (
 )
 DEPTH_ROW = "Depth at the end, percent"
 DEPTH_OPENS = "Depth"
+STEPS_ROW = "Of its own steps in effect at the end"
 REGRET_ROW = "Behind the best of each world, percent"
 GROUPS = {
     "criterion": "Effects at the end, by criterion",
@@ -19,7 +20,8 @@ GROUPS = {
 }
 FIGURE_READS = (
     "Tick: middle world. Grey bar: middle four fifths of worlds. Each row has its own scale, "
-    "from its lowest to its highest end; dashed line: zero."
+    "from its lowest to its highest end; dashed line: zero. Highest: worlds of 100 in which no "
+    "other programme is higher, ties counted for each."
 )
 HEAD = "At the end"
 TURNS = "changes sides"
@@ -27,12 +29,21 @@ TURNS_CAPTION = (
     "Worlds of 100 in which the first leads, in the lowest and in the highest third of each"
 )
 TURNS_COLUMNS = ("Programmes", "assumption", "lowest third", "highest third", "the lead")
-DEPTH = "depth"
 
 
 def best_in(regret: float, share: float) -> str:
     """Say how far behind the best, and how often best."""
     return f"{regret:.1f}; best in {100 * share:.0f} of 100"
+
+
+def own_steps(row: Row, share: float) -> str:
+    """Say how many of its own steps are in effect, and how often no other has a larger part."""
+    return f"{row['carried']:.0f} of {row['steps']}; largest part in {100 * share:.0f} of 100"
+
+
+def highest_in(row: Row, share: float) -> str:
+    """Write the middle world with its span, and how often no other programme is higher."""
+    return f"{span(row)}; highest in {100 * share:.0f}"
 
 
 def title(depths: Sequence[tuple[str, float]]) -> str:
@@ -49,11 +60,6 @@ def span(row: Row) -> str:
 def pair(first: str, second: str, ruler: str) -> str:
     """Name two programmes and by what they are compared."""
     return f"{first} against {second}, by {ruler}"
-
-
-def worth_to(who: str) -> str:
-    """Name a ruler: what it is worth to a government."""
-    return f"worth to {who}"
 
 
 def turns_fold(count: int, flips: int) -> str:
