@@ -13,7 +13,7 @@ from winset.engine.layout import B1, I4, I8, Problem, Structure
 from winset.errors import AskError
 from winset.problem.crosses import Places, crosses, links, near, spans, starts
 from winset.problem.names import Names, RowName
-from winset.problem.rows import MICRO
+from winset.problem.rows import MICRO, WHOLE_SCALE
 
 
 def four_bytes(amounts: NDArray[Any]) -> I4:
@@ -67,6 +67,7 @@ def lay_out(
     slot, floor_row, floor = _floors(problem, floors, needed, used)
     floor_first = starts(np.bincount(slot, minlength=st.first[-1]))
     near_by, near_columns = crosses(st, used, near(st, slot, floor_first, floor_row))
+    charged, charges = _charges(st, found)
     linked, link_columns = crosses(st, used, links(st, wholes))
     story = {
         "floor_first": floor_first,
@@ -77,19 +78,20 @@ def lay_out(
         "whole_square": np.array([square.get(row, -1) for row in found], dtype=np.int32),
         "near": near_by,
         "links": linked,
-        **_charges(st, found),
+        **charged,
         "ask_first": ask_first,
         "ask_list": ask_list,
         "alone": _alone(st, needed.shape[2]),
     }
-    entries = _entries(problem, wholes)
+    entries = _in_millionths(_entries(problem, wholes))
     today = st.first[:-1] + st.status_quo
     draws = {
         "floor": four_bytes(floor),
-        "whole": entries,
+        "whole": four_bytes(entries),
         "near": four_bytes(np.take(v.pair, near_columns, axis=1)),
-        "links": np.take(v.pair, link_columns, axis=1),
-        "whole_today": entries[:, today].sum(axis=1) + _rest(problem, wholes),
+        "links": four_bytes(_in_millionths(np.take(v.pair, link_columns, axis=1))),
+        "whole_today": entries[:, today].sum(axis=1) + _in_millionths(_rest(problem, wholes)),
+        "charge": four_bytes(_in_millionths(v.soft[:, charges])),
         "total": four_bytes(v.total.transpose(0, 2, 1)),
         "total_today": v.total[:, :, today].sum(axis=2),
     }
@@ -104,6 +106,22 @@ def _bound(names: Names, st: Structure, row: RowName, index: int) -> list[int]:
         return []
     woken: list[int] = st.wake_measure[st.wake_start[index] : st.wake_start[index + 1]].tolist()
     return woken
+
+
+def _in_millionths(amounts: I8) -> I8:
+    """Return amounts of rows that weigh the whole, which are finer only to hold squares.
+
+    Raises
+    ------
+    ValueError
+        One is no whole number of millionths.
+    """
+    found, rest = np.divmod(amounts, WHOLE_SCALE)
+    if rest.any():
+        raise ValueError(
+            "an amount of a row that weighs the whole is no whole number of millionths"
+        )
+    return np.asarray(found)
 
 
 def flat(groups: Sequence[Sequence[int]]) -> tuple[I4, I4]:
@@ -181,21 +199,21 @@ def _rest(problem: Problem, wholes: I4) -> I8:
     return table
 
 
-def _charges(st: Structure, wholes: Sequence[int]) -> dict[str, I4]:
-    """Index what violated clauses cost the rows that weigh the whole."""
+def _charges(st: Structure, wholes: Sequence[int]) -> tuple[dict[str, I4], I4]:
+    """Index what violated clauses cost the rows that weigh the whole, and name the soft prices."""
     charges: list[list[tuple[int, int]]] = [[] for _ in range(st.clause_hard.size)]
     for i, row in enumerate(wholes):
         for s in range(st.soft_start[row], st.soft_start[row + 1]):
             charges[st.soft_clause[s]].append((s, i))
     charge_first, charge_soft = flat([[s for s, _ in group] for group in charges])
     cost_first, cost_clause = by_measure(st, [q for q, group in enumerate(charges) if group])
-    return {
+    story = {
         "cost_first": cost_first,
         "cost_clause": cost_clause,
         "charge_first": charge_first,
-        "charge_soft": charge_soft,
         "charge_whole": flat([[i for _, i in group] for group in charges])[1],
     }
+    return story, charge_soft
 
 
 def _alone(st: Structure, owners: int) -> B1:

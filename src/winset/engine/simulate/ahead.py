@@ -35,7 +35,7 @@ def fetch_step(st: Structure, story: Story, d: Draws, w: int, m: int, level: int
     owners, wholes, criteria = d.worth.shape[3], d.whole.shape[2], d.total.shape[2]
     fetch(d.worth, 5 * owners * place, 5 * owners, FOURS)
     fetch(d.needed, owners * place, owners, FLAGS)
-    fetch(d.whole, wholes * place, wholes, EIGHTS)
+    fetch(d.whole, wholes * place, wholes, FOURS)
     fetch(d.total, criteria * place, criteria, FOURS)
     start = story.floor_first[slot]
     count = story.floor_first[slot + 1] - start
@@ -43,7 +43,7 @@ def fetch_step(st: Structure, story: Story, d: Draws, w: int, m: int, level: int
     start, count = amounts_at(story.near, slot)
     fetch(d.near, w * d.near.shape[1] + start, count, FOURS)
     start, count = amounts_at(story.links, slot)
-    fetch(d.links, w * d.links.shape[1] + start, count, EIGHTS)
+    fetch(d.links, w * d.links.shape[1] + start, count, FOURS)
 
 
 @inner_kernel

@@ -12,6 +12,7 @@ from .layout import (
     BY_THREAT,
     BY_TYPE,
     MOMENT,
+    SLOT,
     SPREAD,
     WORTH_TODAY,
     Draws,
@@ -84,6 +85,7 @@ def mood(d: Draws, w: int, r: Room, side: int) -> float:
 def tune(story: Story, d: Draws, w: int, r: Room, on: int) -> None:
     """Work out once what the state of the moment adds to worths and thresholds."""
     r.clock[MOMENT] += 1
+    r.clock[SPREAD] = 0
     line = d.par[w, DOUBT_LINE]
     for role in range(3):
         for part in range(4):
@@ -127,10 +129,11 @@ def moved(story: Story, d: Draws, w: int, r: Room, k: int, slot: int) -> int:
 
 @inner_kernel
 def spread(story: Story, r: Room) -> None:
-    """Give every constituency the units that its role feels, once a moment."""
-    if r.clock[SPREAD] == r.clock[MOMENT]:
+    """Give every constituency the units that its role feels, once for each state."""
+    if r.clock[SPREAD] != 0:
         return
-    r.clock[SPREAD] = r.clock[MOMENT]
+    r.clock[SPREAD] = 1
+    r.clock[SLOT] = -1
     for k in range(r.more.size):
         role = story.role[k]
         for part in range(4):
@@ -141,6 +144,9 @@ def spread(story: Story, r: Room) -> None:
 def move_all(story: Story, d: Draws, w: int, r: Room, slot: int) -> None:
     """Work out ``moved`` for every constituency at once."""
     spread(story, r)
+    if r.clock[SLOT] == slot:
+        return
+    r.clock[SLOT] = slot
     for k in range(r.more.size):
         shift = r.units[0, k] * d.worth[w, slot, BY_THREAT, k]
         shift += r.units[1, k] * d.worth[w, slot, BY_HEAT, k]

@@ -55,7 +55,7 @@ def costs(st: Structure, v: Values, w: int, x: I1, row: int) -> int:
 
 @inner_kernel
 def cross(
-    st: Structure, crosses: Crosses, amounts: I4 | I8, w: int, x: I1, slot: int, sign: int, out: I8
+    st: Structure, crosses: Crosses, amounts: I4, w: int, x: I1, slot: int, sign: int, out: I8
 ) -> None:
     """Add what all other measures of a package add at a slot, or take it away."""
     for c in range(crosses.first[slot], crosses.first[slot + 1]):
@@ -86,7 +86,7 @@ def replace(
         paid = is_violated(st, v, w, r.x, q)
         if is_violated(st, v, w, r.trial, q) != paid:
             for c in range(story.charge_first[q], story.charge_first[q + 1]):
-                cost = v.soft[w, story.charge_soft[c]]
+                cost = d.charge[w, c]
                 r.after[story.charge_whole[c]] += cost if paid else -cost
     for c in range(d.total.shape[2]):
         here = r.sums[c] + d.total[w, new, c] - d.total[w, old, c]
@@ -360,11 +360,11 @@ def wholes_refuse(
         if not v.row_on[w, row] or not is_awake(st, row, r.trial):
             continue
         k = st.row_owner[row]
-        base = r.after[i]
+        gain = np.int64(0)
         place = story.whole_square[i]
         for c in range(d.total.shape[2] if place >= 0 else 0):
-            base -= v.square[w, place, c] * r.excess[c]
-        base //= WHOLE
+            gain -= v.square[w, place, c] * r.excess[c]
+        base = r.after[i] + gain // WHOLE
         value = whole_value(story, d, w, r, on, base, k, m, push)
         if value < 0.0:
             r.refused[k] = True

@@ -21,7 +21,7 @@ from ..layout import B1, I1, I2, I4, I8
 
 WORTH_TODAY, BY_THREAT, BY_HEAT, BY_DOUBT, BY_TYPE = range(5)
 """Parts of ``Draws.worth``."""
-PACKAGE, MOMENT, LISTED, COUNT, SUMMED, SPREAD = range(6)
+PACKAGE, MOMENT, LISTED, COUNT, SUMMED, SPREAD, SLOT = range(7)
 """Places in ``Room.clock``."""
 EVENTS_NOW, LAST_REPRISAL, REAFFIRMED, MET, SOONEST, STALE = range(6)
 """Places in ``Room.note``."""
@@ -99,10 +99,9 @@ class Story(NamedTuple):
     cost_clause: I4
     """Clauses that speak of a measure and cost some whole."""
     charge_first: I4
-    """[clause + 1] places in ``charge_soft`` and ``charge_whole``."""
-    charge_soft: I4
+    """[clause + 1] places in ``charge_whole`` and ``Draws.charge``."""
     charge_whole: I4
-    """What the violation of a clause costs the wholes."""
+    """Which whole the violation of a clause costs something."""
     alone: B1
     """[constituency] whether its refusal is enough to stop a step."""
     ask_first: I4
@@ -140,11 +139,13 @@ class Draws(NamedTuple):
     date, and per unit of threat, heat, doubt and type."""
     floor: I4
     """[world, floor place] constant and entry of a row that binds one measure, at its slot."""
-    whole: I8
+    whole: I4
     """[world, slot, whole] entries of the rows that weigh the whole."""
+    charge: I4
+    """[world, charge] what the violation of a clause costs a whole."""
     near: I4
     """[world, ...] what other measures add to floors; see ``Crosses``."""
-    links: I8
+    links: I4
     """[world, ...] what other measures add to wholes."""
     whole_today: I8
     """[world, whole] constant, entries, pair terms and costs at the status quo."""
@@ -297,9 +298,9 @@ class Room(NamedTuple):
     more: F8
     """[constituency] what the state adds to the rung looked at last, in millionths of a point."""
     clock: I8
-    """[6] how often the agreed package changed; how often that or the state did; the package for
+    """[7] how often the agreed package changed; how often that or the state did; the package for
     which ``moved`` was listed; how many measures it lists; the moment of which ``total`` is the
-    sum; the moment of which ``units`` tell."""
+    sum; whether ``units`` tell of the state as it is; the slot of which ``more`` tells, -1 for none."""
     moved: I8
     """[measure] those whose agreed level is not the status quo, one after another."""
     now: I8
@@ -383,7 +384,7 @@ def new_room(size: Sizes) -> Room:
         lift=np.zeros((3, 2)),
         units=np.zeros((4, size.owners)),
         more=np.zeros(size.owners),
-        clock=np.zeros(6, np.int64),
+        clock=np.zeros(7, np.int64),
         moved=np.zeros(measures, np.int64),
         now=np.zeros(wholes, np.int64),
         amount=np.zeros(max(1, size.floors), np.int64),
