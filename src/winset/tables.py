@@ -341,6 +341,11 @@ def share_where(holds: ArrayLike) -> tuple[float, float, float]:
     return share_of(int(np.count_nonzero(worlds)), worlds.size)
 
 
+def standard_error(values: NDArray[np.float64]) -> float:
+    """Return the standard error of a mean over worlds, from how the sample is spread."""
+    return float(values.std(ddof=1) / math.sqrt(values.size))
+
+
 def quartiles(values: ArrayLike) -> tuple[float, float, float]:
     """Return the quartiles of a number over worlds, between neighbours by straight lines.
 

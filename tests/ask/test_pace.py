@@ -23,7 +23,8 @@ def made_up(pace, depth, crises):
 
     return SimpleNamespace(
         pace=pace,
-        depth=table,
+        over_time=table[:, :, 0].mean(axis=1),
+        at_end=table[:, -1, 0],
         happened=happened,
         joined=lambda _: np.zeros((*table.shape[:2], 1), dtype=np.int8),
     )

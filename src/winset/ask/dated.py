@@ -71,13 +71,12 @@ def _read(case: Case, text: str, quarters: int) -> Dated:
     name, quarter = form[1], int(form[2])
     changes = {one.shock: party for party, one in time.governments.items() if one.shock}
     allowed = [*time.rates, *changes]
-    shocks = {shock.id: shock for shock in case.shocks}
-    if name not in shocks:
+    if name not in case.shock:
         message = f"There is no shock {name!r}. Those that can be dated: {', '.join(allowed)}."
         raise AskError(message, nearest=nearest(name, allowed))
     if name not in allowed:
         message = (
-            f"{name} ({shocks[name].words.phrase}) comes out of the model and cannot be put on a "
+            f"{name} ({case.shock[name].words.phrase}) comes out of the model and cannot be put on a "
             f"date. Those that can be: {', '.join(allowed)}."
         )
         raise AskError(message)
@@ -91,7 +90,7 @@ def _read(case: Case, text: str, quarters: int) -> Dated:
 
 def _change(case: Case, name: str, party: str, quarter: int, quarters: int) -> Dated:
     time = timing_of(case)
-    role = [*time.pair, time.ally].index(party)
+    role = time.parties.index(party)
     polls = {one.quarter: one for one in elections_in(case, time, quarters) if one.role == role}
     if quarter not in polls:
         held = ", ".join(map(str, polls)) or "none"

@@ -17,7 +17,7 @@ from winset.engine.simulate import EVENTS, EVERYTHING, MECHANISMS, STATES, Recor
 from winset.engine.simulate.layout import WORTH_TODAY
 from winset.errors import AskError, nearest
 from winset.problem.programme import compile_steps
-from winset.problem.timing import Timed, chances, compile_time, timing_of, weather
+from winset.problem.timing import Timed, Weather, chances, compile_time, timing_of, weather
 from winset.worlds import Worlds, draw, redraw
 
 Floats = NDArray[np.float64]
@@ -60,6 +60,16 @@ class Followed:
     def depth(self) -> Floats:
         """[world, quarter, 1 + domain] percent of the ruler, the whole first."""
         return np.concatenate(self.depths)
+
+    @property
+    def over_time(self) -> Floats:
+        """[world] depth in effect, mean over quarters: what comes earlier counts longer."""
+        return np.asarray(self.depth[:, :, 0].mean(axis=1))
+
+    @property
+    def at_end(self) -> Floats:
+        """[world] depth in effect in the last quarter."""
+        return self.depth[:, -1, 0]
 
     @property
     def worth(self) -> Floats:
@@ -132,7 +142,7 @@ def follow(
     given = tuple(changes)
     plain = draw(case, n, rng=rng, changes=given)
     settings = {levers_of(case, one.programme) for one in found}
-    drawn = {own: with_others(redraw(plain, own)) for own in settings}
+    drawn = {own: _under(plain, own, quarters) for own in settings}
     kept = None if keep is None else kept_in(keep, _about(found, plain, quarters, dated))
     try:
         for start in range(0, n, BLOCK):
@@ -141,7 +151,7 @@ def follow(
                 _take_up(found, kept.load(start))
             else:
                 before = [len(one.records) for one in found]
-                _follow_block(case, found, drawn, (start, stop), quarters, dated)
+                _follow_block(case, found, drawn, (start, stop), dated)
                 if kept is not None:
                     kept.save(start, _set_down(found, before))
             if progress is not None:
@@ -238,12 +248,17 @@ def with_others(worlds: Worlds) -> tuple[Worlds, Worlds]:
     return worlds, redraw(worlds, others)
 
 
+def _under(worlds: Worlds, levers: _Levers, quarters: int) -> tuple[Worlds, Weather]:
+    """Return worlds under some levers, and what is the same for all programmes that set them."""
+    here, others = with_others(redraw(worlds, levers))
+    return here, weather(here, others, quarters)
+
+
 def _follow_block(
     case: Case,
     found: Sequence[Followed],
-    drawn: Mapping[_Levers, tuple[Worlds, Worlds]],
+    drawn: Mapping[_Levers, tuple[Worlds, Weather]],
     span: tuple[int, int],
-    quarters: int,
     dated: Sequence[Dated],
 ) -> None:
     ready: dict[_Levers, tuple[Timed, Timed]] = {}
@@ -252,9 +267,8 @@ def _follow_block(
         if one.most and span[0] >= one.most:
             continue
         own = levers_of(case, one.programme)
+        worlds, air = drawn[own]
         if own not in ready:
-            worlds, others = drawn[own]
-            air = weather(worlds, others, quarters)
             if chance is None:
                 chance = chances(air, worlds.rng, worlds.first + span[0], span[1] - span[0])
             compiled = compile_time(worlds, air, chance, *span)
@@ -265,7 +279,7 @@ def _follow_block(
             timed.story,
             timed.draws,
             compile_steps(one.programme, timed, pace=one.pace),
-            quarters=quarters,
+            quarters=air.quarters,
             mechanisms=one.mechanisms,
         )
         one.records.append(record)

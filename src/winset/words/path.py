@@ -103,11 +103,10 @@ def dated(case: Case, tables: Mapping[str, Table], method: Mapping[str, object])
     given = method.get("shocks")
     if not isinstance(given, list) or not given:
         return []
-    phrases = {shock.id: shock.words.phrase for shock in case.shocks}
     names = []
     for text in given:
         shock, _, quarter = text.partition("@")
-        names.append(f"{phrases[shock]} in quarter {quarter}")
+        names.append(f"{case.shock[shock].words.phrase} in quarter {quarter}")
     said = f"In every world {join_names(names)}, besides what is drawn"
     if "dated" not in tables:
         return [f"{said}."]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from winset.ask.hold import schemas
 from winset.ask.hold.leaving import FOLLOWS, MICRO, Fallen
 from winset.case.dates import quarters_after
-from winset.tables import Table, quartiles, share_where
+from winset.tables import Table, quartiles, share_where, standard_error
 
 if TYPE_CHECKING:
     from winset.ask.hold.solve import Findings, Held
@@ -257,7 +257,7 @@ def _distance(found: Findings) -> Rows:
 def _mean_error(values: Floats) -> tuple[float, float]:
     if values.size < 2:
         return _mean(values), float("nan")
-    return float(values.mean()), float(values.std(ddof=1) / np.sqrt(values.size))
+    return float(values.mean()), standard_error(values)
 
 
 def _calendar(found: Findings) -> Rows:

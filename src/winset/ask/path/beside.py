@@ -33,8 +33,8 @@ def dated_table(case: Case, struck: Followed, drawn: Followed) -> Table:
 
 def _measured(case: Case, one: Followed) -> Iterator[tuple[str, str, Floats]]:
     """Yield what is compared with [world] its value: percent, points, or 100 where something holds."""
-    yield f"{DEPTH} {OVER_TIME}", "", np.asarray(one.depth[:, :, 0].mean(axis=1))
-    yield f"{DEPTH} {AT_END}", "", one.depth[:, -1, 0]
+    yield f"{DEPTH} {OVER_TIME}", "", one.over_time
+    yield f"{DEPTH} {AT_END}", "", one.at_end
     for event in EVENTS:
         yield event, "", np.where(one.happened(event).any(axis=1), 100.0, 0.0)
     for place, party in enumerate(case.parties):

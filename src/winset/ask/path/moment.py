@@ -144,10 +144,9 @@ def _name(answer: Path, state: str) -> str:
 def _events(answer: Path, scene: Scene, record: Record) -> str:
     """List what came in the last quarters; shocks by their names."""
     last = record.events.shape[1]
-    names = {shock.id: shock.words.phrase for shock in answer.case.shocks}
     shocks: dict[int, list[str]] = {}
     for quarter, name in shocks_of(scene, scene.came(record, "court")[0]):
-        shocks.setdefault(quarter, []).append(names[name])
+        shocks.setdefault(quarter, []).append(answer.case.shock[name].words.phrase)
     told: list[tuple[str, int]] = []
     for quarter in range(last, max(0, last - LATELY), -1):
         told += [(name, quarter) for name in shocks.get(quarter, [])]

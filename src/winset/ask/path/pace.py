@@ -142,6 +142,6 @@ def _row(
 def _rulers(found: Sequence[Followed]) -> dict[str, Floats]:
     """[pace, world] depth by each way of counting it."""
     return {
-        OVER_TIME: np.stack([one.depth[:, :, 0].mean(axis=1) for one in found]),
-        AT_END: np.stack([one.depth[:, -1, 0] for one in found]),
+        OVER_TIME: np.stack([one.over_time for one in found]),
+        AT_END: np.stack([one.at_end for one in found]),
     }

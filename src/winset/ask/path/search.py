@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from winset.ask.followable import problems_of
 from winset.ask.scene import Scene
 from winset.case.model import Case, Named, Programme, Step
+from winset.tables import standard_error
 from winset.words import programme as said
 from winset.worlds.keyed import uniforms
 
@@ -266,7 +267,7 @@ class Lead:
 def lead(one: Floats, two: Floats) -> Lead:
     """Compare two programmes world by world."""
     gap = one - two
-    return Lead(float(gap.mean()), float(gap.std(ddof=1) / math.sqrt(gap.size)))
+    return Lead(float(gap.mean()), standard_error(gap))
 
 
 def left_out(case: Case, scene: Scene, rules: Rules, plan: Plan) -> dict[str, Lead | None]:

@@ -58,7 +58,7 @@ def typical_world(table: Table, one: Followed) -> int:
     """Return the typical world of the first story; without stories the one in the middle by depth."""
     for row in table.rows():
         return int(row["world"])
-    depth = one.depth[:, :, 0].mean(axis=1)
+    depth = one.over_time
     return int(np.argsort(depth, kind="stable")[depth.size // 2])
 
 

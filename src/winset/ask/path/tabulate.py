@@ -199,10 +199,10 @@ def _plan(case: Case, one: Followed) -> Table:
 def without_table(switched: Mapping[str, Followed], written: Followed) -> Table:
     """Show what changes with one mechanism off, on the first worlds."""
     few = min(one.depth.shape[0] for one in (*switched.values(), written))
-    base = written.depth[:few, -1, 0]
+    base = written.at_end[:few]
     rows = []
     for name, one in {"nothing": written, **switched}.items():
-        end = one.depth[:few, -1, 0]
+        end = one.at_end[:few]
         more = end - base
         rows.append(
             (

@@ -22,7 +22,7 @@ from winset.case.model import (
 )
 from winset.engine.simulate import PARAMETERS, Record
 from winset.engine.simulate.parts import AGREED
-from winset.tables import Table, share_where
+from winset.tables import Table, share_where, standard_error
 
 Floats = NDArray[np.float64]
 WORLDS = 96
@@ -89,16 +89,11 @@ def upkeep(scene: Scene, programme: Programme) -> Table:
                     party,
                     gap,
                     float(often.mean()),
-                    _error(often),
+                    standard_error(often),
                     *share_where(np.asarray(below.any(axis=1))),
                 )
             )
     return schemas.UPKEEP.from_rows(rows)
-
-
-def _error(values: Floats) -> float:
-    """Return the standard error of a mean over worlds."""
-    return float(values.std(ddof=1) / np.sqrt(values.size))
 
 
 def spiral(case: Case, scene: Scene, programme: Programme) -> Table:
@@ -212,7 +207,7 @@ def spoilers(case: Case, scene: Scene, programme: Programme) -> Table:
                 agreed,
                 *share_where(np.asarray(acts.any(axis=1))),
                 float(acts.mean()),
-                _error(acts.mean(axis=1)),
+                standard_error(acts.mean(axis=1)),
                 float(acts[:, near].mean()) if near.any() else float("nan"),
                 float(acts[:, ~near].mean()) if (~near).any() else float("nan"),
             )
@@ -244,7 +239,7 @@ def quiet(case: Case, scenes: Iterable[tuple[str, Scene]]) -> Table:
                     *share_where(scene.came(record, "leak").any(axis=1)),
                     *share_where(scene.came(record, "coercion").any(axis=1)),
                     float(cost.mean()),
-                    _error(cost),
+                    standard_error(cost),
                 )
             )
     return schemas.QUIET.from_rows(rows)

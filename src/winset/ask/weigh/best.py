@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 
 def depth_over_time(found: Sequence[Followed]) -> Floats:
     """Return [programme, world] depth in effect, percent, mean over quarters."""
-    return np.stack([one.depth[:, :, 0].mean(axis=1) for one in found])
+    return np.stack([one.over_time for one in found])
 
 
 def own_steps(case: Case, found: Sequence[Followed]) -> Floats:

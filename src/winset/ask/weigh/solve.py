@@ -154,7 +154,7 @@ def _compare(case: Case, found: Sequence[Followed]) -> Table:
                 one.programme.id,
                 len(steps),
                 float(carried),
-                *percentiles(one.depth[:, -1, 0]),
+                *percentiles(one.at_end),
                 float(depth[place].mean()),
                 *share_where(np.asarray(regret <= 1e-9)),
                 float(regret.mean()),

@@ -17,7 +17,7 @@ from winset.case.model import Case
 from winset.engine import exists
 from winset.engine.layout import Problem
 from winset.problem import compile_problem
-from winset.tables import Table, wilson
+from winset.tables import Table, standard_error, wilson
 from winset.words.phrases import BAND_EDGES
 from winset.words.reach import unpriced
 from winset.worlds import Worlds, draw, redraw
@@ -222,7 +222,7 @@ class _Bench:
         n = after.size
         before = self._before[:n, place]
         step = after.astype(float) - before
-        error = float(step.std(ddof=1) / np.sqrt(n)) if n > 1 else float("nan")
+        error = standard_error(step) if n > 1 else float("nan")
         shares = (*_interval(before), *_interval(after))
         return rung, trial.change, trial.kind, trial.label, *shares, float(step.mean()), error, n
 
